@@ -1,0 +1,4 @@
+@NullMarked
+package com.funnelseye.postgres;
+
+import org.jspecify.annotations.NullMarked;

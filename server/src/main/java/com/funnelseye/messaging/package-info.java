@@ -1,0 +1,4 @@
+@NullMarked
+package com.funnelseye.messaging;
+
+import org.jspecify.annotations.NullMarked;
