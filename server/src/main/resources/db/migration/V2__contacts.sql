@@ -39,11 +39,12 @@ COMMENT ON TABLE coach_total IS 'Kept counters per coach: how many contacts and 
 
 CREATE FUNCTION coach_total_move(coach uuid, of_contacts bigint, of_conversations bigint) RETURNS void
 LANGUAGE sql AS $$
-    INSERT INTO coach_total (coach_id, contacts, conversations)
-    VALUES (coalesce(coach, '00000000-0000-0000-0000-000000000000'), of_contacts, of_conversations)
-        ON CONFLICT (coach_id) DO UPDATE
-       SET contacts = coach_total.contacts + excluded.contacts,
-           conversations = coach_total.conversations + excluded.conversations
+    INSERT INTO coach_total (coach_id) VALUES (coalesce(coach, '00000000-0000-0000-0000-000000000000'))
+        ON CONFLICT DO NOTHING;
+    UPDATE coach_total
+       SET contacts = contacts + of_contacts,
+           conversations = conversations + of_conversations
+     WHERE coach_id = coalesce(coach, '00000000-0000-0000-0000-000000000000')
 $$;
 
 CREATE FUNCTION contact_count() RETURNS trigger LANGUAGE plpgsql AS $$
