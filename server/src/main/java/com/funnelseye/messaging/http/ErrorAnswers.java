@@ -39,7 +39,8 @@ class ErrorAnswers {
             return refused(tooLarge.refusal());
         }
         return refused(
-                unreadable.getCause() instanceof DatabindException wrong && !wrong.getPath().isEmpty()
+                unreadable.getCause() instanceof DatabindException wrong
+                                && !wrong.getPath().isEmpty()
                         ? Refusal.invalid(pathOf(wrong), pathOf(wrong) + " has a value of the wrong kind")
                         : Refusal.invalid("The request body must be valid JSON", Map.of()));
     }
@@ -74,7 +75,8 @@ class ErrorAnswers {
             case UNAUTHORIZED -> Failure.UNAUTHORIZED;
             case FORBIDDEN -> Failure.FORBIDDEN;
             case NOT_FOUND -> new Failure("Route not found", "Not found", "NOT_FOUND");
-            case INTERNAL_SERVER_ERROR -> new Failure("Something went wrong", "Internal Server Error", "INTERNAL_ERROR");
+            case INTERNAL_SERVER_ERROR ->
+                new Failure("Something went wrong", "Internal Server Error", "INTERNAL_ERROR");
             default -> new Failure(status.getReasonPhrase(), status.getReasonPhrase(), status.name());
         };
     }

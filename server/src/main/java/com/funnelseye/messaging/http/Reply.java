@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A successful answer: `{"success":true,"message"?,"data"}`.
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Reply<T>(boolean success, @Nullable String message, @Nullable T data) {
+public record Reply<T>(
+        boolean success, @Nullable String message, @Nullable T data) {
 
     public static <T> Reply<T> of(T data) {
         return new Reply<>(true, null, data);

@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.http;
 
-/// How many rows a list has. Counting filtered rows stops at [#CAP], so that a broad filter costs no more than a narrow one.
+/// How many rows a list has. Counting filtered rows stops at [#CAP], so that a broad filter costs no more than a narrow
+/// one.
 public record Total(long count, boolean capped) {
 
     public static final int CAP = 10_000;

@@ -1,16 +1,15 @@
 package com.funnelseye.messaging.setup;
 
 import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The clock of everything people see. Leases and due times are the database's own `now()`, so that nodes need not agree.
+/// The clock of everything people see. Leases and due times are the database's own `now()`, so that nodes need not
+/// agree.
 @Configuration(proxyBeanMethods = false)
 class RealClock {
 
     @Bean
-    @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
     }

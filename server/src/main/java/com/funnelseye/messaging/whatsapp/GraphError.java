@@ -8,4 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param title what went wrong, short
 /// @param traceId Meta's `fbtrace_id`: its support asks for it
 public record GraphError(
-        int code, String title, @Nullable String details, @JsonIgnore @Nullable String traceId) {}
+        int code,
+        String title,
+        @Nullable String details,
+        @JsonIgnore @Nullable String traceId) {}

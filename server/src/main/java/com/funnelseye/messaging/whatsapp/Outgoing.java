@@ -5,10 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One message to be sent, as WhatsApp needs to know it.
 ///
-/// @param attemptId travels as `biz_opaque_callback_data`, so that a webhook can name the attempt before we know its wamid
+/// @param attemptId travels as `biz_opaque_callback_data`, so that a webhook can name the attempt before we know its
+/// wamid
 /// @param to E.164 phone number
 /// @param replyTo wamid of the quoted message
-public record Outgoing(UUID attemptId, String to, Content content, @Nullable String replyTo) {
+public record Outgoing(
+        UUID attemptId,
+        String to,
+        Content content,
+        @Nullable String replyTo) {
 
     public sealed interface Content {}
 
