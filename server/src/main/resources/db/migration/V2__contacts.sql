@@ -1,3 +1,10 @@
+-- Search folds case and accents. unaccent is declared STABLE because its dictionary could be changed; ours never is.
+CREATE EXTENSION IF NOT EXISTS unaccent;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+CREATE FUNCTION folded(what text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    RETURN lower(unaccent('unaccent', what));
+
 -- A coach's leads. The WhatsApp number is shared by all coaches, so the same person may be a contact of several.
 CREATE TABLE contact (
     id               uuid        PRIMARY KEY,
@@ -17,6 +24,8 @@ CREATE TABLE contact (
     coach_questions  jsonb       NOT NULL DEFAULT '{}',
     tags             text[]      NOT NULL DEFAULT '{}',
     notes            text,
+    search_text      text        GENERATED ALWAYS AS (folded(
+        coalesce(name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(substr(phone, 2), ''))) STORED,
     created_at       timestamptz NOT NULL,
     updated_at       timestamptz NOT NULL,
     CONSTRAINT contact_is_one_person_per_coach UNIQUE NULLS NOT DISTINCT (coach_id, person)
@@ -28,6 +37,7 @@ COMMENT ON COLUMN contact.wa_id IS 'The digits WhatsApp itself uses for this per
 CREATE INDEX contact_newest ON contact (coach_id, created_at DESC, id DESC);
 CREATE INDEX contact_newest_of_all ON contact (created_at DESC, id DESC);
 CREATE INDEX contact_person ON contact (person);
+CREATE INDEX contact_search ON contact USING gin (search_text gin_trgm_ops);
 
 -- Totals of unfiltered lists, moved in the transaction of the fact, so that no request counts. The nil uuid stands for "no coach yet".
 CREATE TABLE coach_total (

@@ -1,0 +1,45 @@
+package com.funnelseye.messaging.contacts;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A lead of a coach, as the API shows it.
+///
+/// @param coachId null until an admin assigns an unknown sender
+/// @param person see [Person]
+/// @param waId digits WhatsApp uses for this person, when they are known
+/// @param clientQuestions JSON object of the lead's answers
+/// @param coachQuestions JSON object of the lead's answers
+/// @param tags JSON array of texts
+/// @param messageCount this coach's messages with the contact, both directions
+public record Contact(
+        @JsonProperty("_id") UUID id,
+        @JsonIgnore @Nullable UUID coachId,
+        @JsonIgnore String person,
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable String phone,
+        @JsonIgnore @Nullable String waId,
+        @Nullable String waUserId,
+        String status,
+        @JsonProperty("leadTemperature") @Nullable String temperature,
+        @Nullable String source,
+        @Nullable String country,
+        @Nullable String city,
+        @JsonRawValue String clientQuestions,
+        @JsonRawValue String coachQuestions,
+        @JsonRawValue String tags,
+        @Nullable String notes,
+        Instant createdAt,
+        long messageCount) {
+
+    /// The number to dial: what WhatsApp itself last called the person, else what we were given.
+    @JsonIgnore
+    public @Nullable String dialled() {
+        return waId == null ? phone : "+" + waId;
+    }
+}

@@ -1,0 +1,92 @@
+package com.funnelseye.messaging.contacts;
+
+import com.funnelseye.messaging.accounts.Scope;
+import com.funnelseye.messaging.http.Page;
+import com.funnelseye.messaging.http.Pagination;
+import com.funnelseye.messaging.http.Refusal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+public class Contacts {
+
+    /// One page of a list of contacts.
+    public record ContactPage(List<Contact> contacts, Pagination pagination) {}
+
+    private final ContactRepository repository;
+    private final Clock clock;
+    private final @Nullable String defaultRegion;
+
+    Contacts(
+            ContactRepository repository,
+            Clock clock,
+            @Value("${messaging.contacts.default-region:#{null}}") @Nullable String defaultRegion) {
+        this.repository = repository;
+        this.clock = clock;
+        this.defaultRegion = defaultRegion;
+    }
+
+    /// A phone from a request; refused with the documented sentence when it is missing or no number.
+    public Phone phone(@Nullable String typed, String field) {
+        return Phone.parse(typed, field, defaultRegion);
+    }
+
+    ContactPage list(Scope scope, ContactFilter filter, Page page) {
+        return new ContactPage(repository.list(scope, filter, page), page.of(repository.total(scope, filter)));
+    }
+
+    /// Refused as not found when it is not within the caller's scope.
+    public Contact byId(Scope scope, UUID id) {
+        return repository.byId(scope, id).orElseThrow(() -> Refusal.notFound("Contact"));
+    }
+
+    /// The coach's contact with this number, added when she has none. `leadId`, when given, must be that contact.
+    @Transactional
+    public Contact recipient(UUID coachId, Phone phone, @Nullable UUID leadId) {
+        if (leadId != null) {
+            var lead = byId(new Scope.OwnLeads(coachId), leadId);
+            if (!lead.person().equals(phone.person().key())) {
+                throw Refusal.invalid("leadId", "leadId does not match recipient");
+            }
+            return lead;
+        }
+        return findOrAdd(NewContact.dialled(coachId, phone), phone.person());
+    }
+
+    /// Everyone's contact rows of the person who wrote.
+    public Person whoWrote(@Nullable String waId, @Nullable String userId) {
+        return Phone.ofWaId(waId)
+                .map(Phone::person)
+                .or(() -> Optional.ofNullable(userId).map(Person::ofUserId))
+                .orElseThrow(() -> new IllegalArgumentException("a sender has a number or a user id"));
+    }
+
+    /// The contact of `coachId` (null: nobody's yet) for a person who wrote, added when missing.
+    @Transactional
+    public Contact sender(
+            @Nullable UUID coachId, @Nullable String waId, @Nullable String userId, @Nullable String profileName) {
+        var phone = Phone.ofWaId(waId).orElse(null);
+        var contact = findOrAdd(NewContact.whoWrote(coachId, phone, waId, userId), whoWrote(waId, userId));
+        repository.seenOnWhatsApp(contact.id(), waId, userId, profileName);
+        return contact;
+    }
+
+    /// Adds a contact with all that is known of it; a person the coach already has stays as she is.
+    @Transactional
+    public Contact add(NewContact contact, Phone phone) {
+        return findOrAdd(contact, phone.person());
+    }
+
+    private Contact findOrAdd(NewContact contact, Person person) {
+        return repository.of(contact.coachId(), person).orElseGet(() -> {
+            repository.addIfMissing(contact, person, clock.instant());
+            return repository.of(contact.coachId(), person).orElseThrow();
+        });
+    }
+}

@@ -1,0 +1,10 @@
+/// Leads: who they are, under which phone numbers, and whose. [Phone] and [Person] decide when two spellings are one person.
+/// It never sends anything and knows nothing of messages.
+@NullMarked
+@ApplicationModule(
+        displayName = "contacts",
+        allowedDependencies = {"accounts", "http"})
+package com.funnelseye.messaging.contacts;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
