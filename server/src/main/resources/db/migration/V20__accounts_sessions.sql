@@ -29,11 +29,11 @@ COMMENT ON COLUMN session.seed IS 'The next token is HMAC-SHA256(seed, token): a
 CREATE INDEX session_of_account ON session (account_id, expires_at);
 
 CREATE TABLE login_failure (
-    email_hash bytea       NOT NULL,
-    address    text        NOT NULL,
-    since      timestamptz NOT NULL,
-    failures   integer     NOT NULL CHECK (failures >= 0),
-    PRIMARY KEY (email_hash, address)
+    who_hash bytea       NOT NULL,
+    address  text        NOT NULL,
+    since    timestamptz NOT NULL,
+    failures integer     NOT NULL CHECK (failures >= 0),
+    PRIMARY KEY (who_hash, address)
 );
 COMMENT ON TABLE login_failure IS 'Failed logins per account and address since the first of them, shared by all nodes. Hashed: people type passwords into e-mail fields.';
 

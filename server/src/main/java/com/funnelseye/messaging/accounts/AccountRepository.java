@@ -12,10 +12,10 @@ import org.springframework.stereotype.Repository;
 class AccountRepository {
 
     private static final String COLUMNS = """
-            SELECT id, role, array_to_string(permissions, ',') AS permissions, status, name, email, time_zone,
-                   whatsapp, instagram, profession, must_change_password, created_at
-              FROM account
-            """;
+        SELECT id, role, array_to_string(permissions, ',') AS permissions, status, name, email, time_zone,
+               whatsapp, instagram, profession, must_change_password, created_at
+          FROM account
+        """;
 
     private final JdbcClient jdbc;
 
@@ -56,11 +56,11 @@ class AccountRepository {
     /// Nobody, if her login has ended meanwhile.
     Optional<Account> standing(UUID id, @Nullable UUID login) {
         return jdbc.sql(COLUMNS + """
-                 WHERE id = :id
-                   AND (:login::uuid IS NULL
-                        OR EXISTS (SELECT FROM session
-                                    WHERE session.id = :login::uuid AND session.account_id = account.id))
-                """)
+             WHERE id = :id
+               AND (:login::uuid IS NULL
+                    OR EXISTS (SELECT FROM session
+                                WHERE session.id = :login::uuid AND session.account_id = account.id))
+            """)
                 .param("id", id)
                 .param("login", login)
                 .query(Account.class)
@@ -83,13 +83,13 @@ class AccountRepository {
     /// False if the e-mail address or the platform's subject is already somebody's.
     boolean add(Draft draft) {
         return jdbc.sql("""
-                        INSERT INTO account (id, role, permissions, name, email, password_hash, must_change_password,
-                                             platform_subject, time_zone, whatsapp, instagram, profession)
-                        VALUES (:id, :role::account_role, string_to_array(:permissions, ','), :name, :email,
-                                :passwordHash, :mustChangePassword, :platformSubject,
-                                coalesce(:timeZone, 'UTC'), :whatsapp, :instagram, :profession)
-                            ON CONFLICT DO NOTHING
-                        """)
+            INSERT INTO account (id, role, permissions, name, email, password_hash, must_change_password,
+                                 platform_subject, time_zone, whatsapp, instagram, profession)
+            VALUES (:id, :role::account_role, string_to_array(:permissions, ','), :name, :email,
+                    :passwordHash, :mustChangePassword, :platformSubject,
+                    coalesce(:timeZone, 'UTC'), :whatsapp, :instagram, :profession)
+                ON CONFLICT DO NOTHING
+            """)
                         .param("id", draft.id())
                         .param("role", draft.role().name())
                         .param("permissions", String.join(",", draft.permissions()))
@@ -107,8 +107,7 @@ class AccountRepository {
     }
 
     Optional<String> passwordHash(UUID id) {
-        return jdbc
-                .sql("SELECT password_hash FROM account WHERE id = :id AND password_hash IS NOT NULL")
+        return jdbc.sql("SELECT password_hash FROM account WHERE id = :id AND password_hash IS NOT NULL")
                 .param("id", id)
                 .query(String.class)
                 .optional();
@@ -116,10 +115,10 @@ class AccountRepository {
 
     void setPassword(UUID id, String passwordHash, boolean mustChange) {
         jdbc.sql("""
-                        UPDATE account
-                           SET password_hash = :passwordHash, must_change_password = :mustChange
-                         WHERE id = :id
-                        """)
+            UPDATE account
+               SET password_hash = :passwordHash, must_change_password = :mustChange
+             WHERE id = :id
+            """)
                 .param("id", id)
                 .param("passwordHash", passwordHash)
                 .param("mustChange", mustChange)

@@ -40,8 +40,8 @@ public class Callers {
     /// an admin.
     public Optional<Verified> of(String token) {
         return session(token)
-                .flatMap(session ->
-                        session.account().caller().map(caller -> new Verified(caller, session.expiresAt())));
+                .flatMap(
+                        session -> session.account().caller().map(caller -> new Verified(caller, session.expiresAt())));
     }
 
     /// Empty for every fault of the token. When the database is away this fails: nobody is let in on memory alone.

@@ -23,9 +23,27 @@ class SigningKeys {
 
     /// Parts of secrets that were copied from somewhere, in lower case.
     private static final List<String> KNOWN = List.of(
-            "changeme", "change-me", "change_me", "your-secret", "your_secret", "yoursecret", "supersecret",
-            "super-secret", "super_secret", "jwt-secret", "jwt_secret", "jwtsecret", "secret-key", "secret_key",
-            "secretkey", "password", "0123456789", "123456789", "abcdefghij", "placeholder", "example");
+            "changeme",
+            "change-me",
+            "change_me",
+            "your-secret",
+            "your_secret",
+            "yoursecret",
+            "supersecret",
+            "super-secret",
+            "super_secret",
+            "jwt-secret",
+            "jwt_secret",
+            "jwtsecret",
+            "secret-key",
+            "secret_key",
+            "secretkey",
+            "password",
+            "0123456789",
+            "123456789",
+            "abcdefghij",
+            "placeholder",
+            "example");
 
     private final JdbcClient jdbc;
     private final Map<String, SecretKey> configured;
@@ -72,10 +90,10 @@ class SigningKeys {
         var fresh = new byte[MIN_BYTES];
         new SecureRandom().nextBytes(fresh);
         var kept = jdbc.sql("""
-                        UPDATE installation
-                           SET token_secret = coalesce(token_secret, :fresh)
-                        RETURNING token_secret
-                        """)
+            UPDATE installation
+               SET token_secret = coalesce(token_secret, :fresh)
+            RETURNING token_secret
+            """)
                 .param("fresh", fresh)
                 .query((row, n) -> row.getBytes(1))
                 .single();
@@ -106,9 +124,10 @@ class SigningKeys {
             throw new CannotStart(property + " must have at least 32 bytes (openssl rand -base64 48 makes a good one)");
         }
         var lower = secret.toLowerCase(Locale.ROOT);
-        if (KNOWN.stream().anyMatch(lower::contains) || secret.chars().distinct().count() < 10) {
-            throw new CannotStart(property + " is a known or repetitive secret; use a random one"
-                    + " (openssl rand -base64 48)");
+        if (KNOWN.stream().anyMatch(lower::contains)
+                || secret.chars().distinct().count() < 10) {
+            throw new CannotStart(
+                    property + " is a known or repetitive secret; use a random one" + " (openssl rand -base64 48)");
         }
         return key(bytes);
     }

@@ -1,7 +1,7 @@
 package com.funnelseye.messaging.accounts;
 
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -46,7 +46,8 @@ record StrictJwt(SignedJWT jwt) {
         return jwt.getHeader().getAlgorithm().getName();
     }
 
-    @Nullable String kid() {
+    @Nullable
+    String kid() {
         return jwt.getHeader().getKeyID();
     }
 

@@ -38,8 +38,8 @@ public record Phone(String e164) {
             throw Refusal.invalid(field, "Recipient phone number is required");
         }
         return read(typed, region)
-                .orElseThrow(() -> Refusal.invalid(
-                        field, "Recipient phone number must be international, like +14155552671"));
+                .orElseThrow(() ->
+                        Refusal.invalid(field, "Recipient phone number must be international, like +14155552671"));
     }
 
     /// From WhatsApp, which writes digits without `+`.
