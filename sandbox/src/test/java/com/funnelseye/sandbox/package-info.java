@@ -1,0 +1,4 @@
+@NullMarked
+package com.funnelseye.sandbox;
+
+import org.jspecify.annotations.NullMarked;
