@@ -27,7 +27,6 @@ public record NewContact(
     static NewContact whoWrote(
             @Nullable UUID coachId, @Nullable Phone phone, @Nullable String waId, @Nullable String userId) {
         var e164 = phone == null ? null : phone.e164();
-        return new NewContact(
-                coachId, e164, waId, userId, null, null, "New", null, "WhatsApp", null, null, "{}", "{}");
+        return new NewContact(coachId, e164, waId, userId, null, null, "New", null, "WhatsApp", null, null, "{}", "{}");
     }
 }

@@ -36,8 +36,8 @@ public record Phone(String e164) {
     public static Phone parse(@Nullable String typed, String field, @Nullable String region) {
         require(typed, field);
         return read(typed, region)
-                .orElseThrow(() -> Refusal.invalid(
-                        field, "Recipient phone number must be international, like +14155552671"));
+                .orElseThrow(() ->
+                        Refusal.invalid(field, "Recipient phone number must be international, like +14155552671"));
     }
 
     /// Something was typed at all.

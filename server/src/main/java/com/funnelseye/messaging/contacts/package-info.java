@@ -1,4 +1,5 @@
-/// Leads: who they are, under which phone numbers, and whose. [Phone] and [Person] decide when two spellings are one person.
+/// Leads: who they are, under which phone numbers, and whose. [Phone] and [Person] decide when two spellings are one
+/// person.
 /// It never sends anything and knows nothing of messages.
 @NullMarked
 @ApplicationModule(
