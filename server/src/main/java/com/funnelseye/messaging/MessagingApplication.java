@@ -1,5 +1,6 @@
 package com.funnelseye.messaging;
 
+import com.funnelseye.messaging.accounts.AdminCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,6 +8,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class MessagingApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(MessagingApplication.class, args);
+        var application = new SpringApplication(MessagingApplication.class);
+        if (AdminCommand.isGivenIn(args)) {
+            System.exit(AdminCommand.run(application, args));
+        }
+        application.run(args);
     }
 }

@@ -1,7 +1,6 @@
 package com.funnelseye.messaging.accounts;
 
 import com.funnelseye.messaging.accounts.Account.Role;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +22,6 @@ class AccountRepository {
         this.jdbc = jdbc;
     }
 
-    /// A row to be: what is not said here keeps the column's default.
-    record Draft(
-            UUID id,
-            Role role,
-            Collection<String> permissions,
-            String name,
-            @Nullable String email,
-            @Nullable String passwordHash,
-            boolean mustChangePassword,
-            @Nullable String platformSubject,
-            Profile profile) {}
-
     Optional<Account> named(UUID id) {
         return jdbc.sql(COLUMNS + " WHERE id = :id")
                 .param("id", id)
@@ -44,6 +31,13 @@ class AccountRepository {
 
     Optional<Account> coach(UUID id) {
         return named(id).filter(account -> account.role() == Role.COACH);
+    }
+
+    Optional<Account> lockedCoach(UUID id) {
+        return jdbc.sql(COLUMNS + " WHERE id = :id AND role = 'COACH' FOR UPDATE")
+                .param("id", id)
+                .query(Account.class)
+                .optional();
     }
 
     Optional<Account> withEmail(String email) {
@@ -81,29 +75,49 @@ class AccountRepository {
     }
 
     /// False if the e-mail address or the platform's subject is already somebody's.
-    boolean add(Draft draft) {
+    boolean add(UUID id, NewAccount account) {
         return jdbc.sql("""
             INSERT INTO account (id, role, permissions, name, email, password_hash, must_change_password,
                                  platform_subject, time_zone, whatsapp, instagram, profession)
             VALUES (:id, :role::account_role, string_to_array(:permissions, ','), :name, :email,
                     :passwordHash, :mustChangePassword, :platformSubject,
-                    coalesce(:timeZone, 'UTC'), :whatsapp, :instagram, :profession)
+                    coalesce(:timeZone, 'UTC'), nullif(:whatsapp, ''), nullif(:instagram, ''),
+                                nullif(:profession, ''))
                 ON CONFLICT DO NOTHING
             """)
-                        .param("id", draft.id())
-                        .param("role", draft.role().name())
-                        .param("permissions", String.join(",", draft.permissions()))
-                        .param("name", draft.name())
-                        .param("email", draft.email())
-                        .param("passwordHash", draft.passwordHash())
-                        .param("mustChangePassword", draft.mustChangePassword())
-                        .param("platformSubject", draft.platformSubject())
-                        .param("timeZone", draft.profile().timeZone())
-                        .param("whatsapp", draft.profile().whatsapp())
-                        .param("instagram", draft.profile().instagram())
-                        .param("profession", draft.profile().profession())
+                        .param("id", id)
+                        .param("role", account.role().name())
+                        .param("permissions", String.join(",", account.permissions()))
+                        .param("name", account.name())
+                        .param("email", account.email())
+                        .param("passwordHash", account.passwordHash())
+                        .param("mustChangePassword", account.mustChangePassword())
+                        .param("platformSubject", account.platformSubject())
+                        .param("timeZone", account.profile().timeZone())
+                        .param("whatsapp", account.profile().whatsapp())
+                        .param("instagram", account.profile().instagram())
+                        .param("profession", account.profile().profession())
                         .update()
                 == 1;
+    }
+
+    /// What an admin may edit. Fails on an e-mail address that is somebody else's.
+    void update(Account account) {
+        jdbc.sql("""
+            UPDATE account
+               SET name = :name, email = :email, status = :status::account_status, time_zone = :timeZone,
+                   whatsapp = :whatsapp, instagram = :instagram, profession = :profession
+             WHERE id = :id
+            """)
+                .param("id", account.id())
+                .param("name", account.name())
+                .param("email", account.email())
+                .param("status", account.status().name())
+                .param("timeZone", account.timeZone())
+                .param("whatsapp", account.whatsapp())
+                .param("instagram", account.instagram())
+                .param("profession", account.profession())
+                .update();
     }
 
     Optional<String> passwordHash(UUID id) {

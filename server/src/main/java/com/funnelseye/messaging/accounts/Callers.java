@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /// From a token to who sends it. The token names a person; what she may do is read from the database and remembered
 /// for at most [#MEMORY], so that a suspension reaches every node within that time.
@@ -52,6 +53,12 @@ public class Callers {
     /// The account has changed: the next request reads it anew. Other nodes learn of it when their memory ends.
     void forget(UUID account) {
         known.asMap().keySet().removeIf(name -> name.account().equals(account));
+    }
+
+    /// Only once it is committed: before that a request could read, and remember, the old row.
+    @TransactionalEventListener
+    void changed(AccountChanged change) {
+        forget(change.account());
     }
 
     private Optional<Session> ours(StrictJwt jwt) {

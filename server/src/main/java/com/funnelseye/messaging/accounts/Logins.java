@@ -94,7 +94,6 @@ class Logins {
             sessions.endOthers(id, session.login());
             events.publishEvent(AccountChanged.by(id, id, AccountChanged.Change.PASSWORD_CHANGED));
         });
-        callers.forget(id);
     }
 
     /// A stolen token must not become a way to guess the password.
