@@ -1,0 +1,103 @@
+package com.funnelseye.messaging.whatsapp;
+
+import com.funnelseye.messaging.whatsapp.RawEvent.Kind;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class EventRepository {
+
+    private final JdbcClient jdbc;
+
+    EventRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(List<RawEvent> events) {
+        jdbc.sql("""
+            INSERT INTO whatsapp_event (id, kind, phone_number_id, wamid, payload)
+            SELECT id::uuid, kind::whatsapp_event_kind, phone_number_id, wamid, payload
+              FROM unnest(:ids::text[], :kinds::text[], :numbers::text[], :wamids::text[], :payloads::text[])
+                AS event (id, kind, phone_number_id, wamid, payload)
+            """)
+                .param("ids", column(events, event -> event.id().toString()))
+                .param("kinds", column(events, event -> event.kind().name()))
+                .param("numbers", column(events, RawEvent::phoneNumberId))
+                .param("wamids", column(events, RawEvent::wamid))
+                .param("payloads", column(events, RawEvent::payload))
+                .update();
+    }
+
+    List<StoredEvent> due(Kind kind, int limit) {
+        return jdbc.sql("""
+            SELECT id, payload, received_at
+              FROM whatsapp_event
+             WHERE kind = :kind::whatsapp_event_kind AND applied_at IS NULL AND due_at <= now()
+             ORDER BY due_at, id
+             LIMIT :limit
+               FOR UPDATE SKIP LOCKED
+            """)
+                .param("kind", kind.name())
+                .param("limit", limit)
+                .query(StoredEvent.class)
+                .list();
+    }
+
+    void applied(Collection<UUID> ids) {
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET applied_at = now()
+             WHERE id = ANY (:ids::uuid[]) AND applied_at IS NULL
+            """).param("ids", texts(ids)).update();
+    }
+
+    void setAside(UUID id, String problem) {
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET applied_at = now(), problem = :problem
+             WHERE id = :id AND applied_at IS NULL
+            """).param("id", id).param("problem", problem).update();
+    }
+
+    /// Seven days: no longer does Meta itself repeat a webhook.
+    void park(Collection<UUID> ids) {
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET tries = tries + 1,
+                   due_at = now() + make_interval(secs => least(60, 2 ^ least(tries, 6))),
+                   applied_at = CASE WHEN received_at < now() - interval '7 days' THEN now() END,
+                   problem = CASE WHEN received_at < now() - interval '7 days' THEN 'unmatched' END
+             WHERE id = ANY (:ids::uuid[]) AND applied_at IS NULL
+            """).param("ids", texts(ids)).update();
+    }
+
+    /// Passes over events that are being read at this moment: waiting for them could be a deadlock, since their reader
+    /// may be waiting for the caller's message. It parks them, and they come up again a second later.
+    int wake(Collection<String> wamids) {
+        return jdbc.sql("""
+            WITH parked AS (
+                SELECT id
+                  FROM whatsapp_event
+                 WHERE wamid = ANY (:wamids::text[]) AND applied_at IS NULL AND due_at > now()
+                   FOR UPDATE SKIP LOCKED
+            )
+            UPDATE whatsapp_event
+               SET due_at = now()
+              FROM parked
+             WHERE whatsapp_event.id = parked.id
+            """).param("wamids", wamids.toArray(String[]::new)).update();
+    }
+
+    private static @Nullable String[] column(List<RawEvent> events, Function<RawEvent, @Nullable String> value) {
+        return events.stream().map(value).toArray(String[]::new);
+    }
+
+    private static String[] texts(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).toArray(String[]::new);
+    }
+}

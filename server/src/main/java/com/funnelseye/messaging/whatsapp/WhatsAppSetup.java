@@ -1,0 +1,31 @@
+package com.funnelseye.messaging.whatsapp;
+
+import com.funnelseye.messaging.setup.Installation;
+import com.funnelseye.messaging.work.Worker;
+import com.funnelseye.messaging.work.Workers;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WhatsAppProperties.class)
+class WhatsAppSetup {
+
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(15);
+
+    @Bean
+    WhatsAppAccount whatsAppAccount(Installation installation, WhatsAppProperties properties, DemoSandbox sandbox) {
+        return WhatsAppAccount.of(installation.isDemo() ? sandbox.properties(properties) : properties);
+    }
+
+    @Bean
+    GraphClient graphClient(WhatsAppAccount account, WhatsAppProperties properties) {
+        return new GraphClient(account, properties.maxConnections(), WhatsApp.SEND_DEADLINE);
+    }
+
+    @Bean
+    Worker channelProbe(Workers workers, Channel channel) {
+        return workers.every(PROBE_EVERY, "channel", channel::probe);
+    }
+}
