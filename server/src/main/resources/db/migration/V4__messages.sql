@@ -4,6 +4,7 @@ CREATE TYPE message_type AS ENUM (
     'TEXT', 'TEMPLATE', 'IMAGE', 'VIDEO', 'AUDIO', 'DOCUMENT', 'STICKER', 'LOCATION', 'CONTACTS',
     'INTERACTIVE', 'BUTTON', 'REACTION', 'ORDER', 'SYSTEM', 'UNSUPPORTED');
 CREATE TYPE sender_type AS ENUM ('COACH', 'ADMIN', 'AUTOMATION', 'LEAD');
+CREATE TYPE routing_reason AS ENUM ('QUOTED', 'LATEST_OUTBOUND', 'SOLE_OWNER', 'UNASSIGNED');
 CREATE TYPE message_outcome AS ENUM ('ACCEPTED', 'FAILED', 'CANCELLED', 'ABANDONED');
 CREATE TYPE outbox_state AS ENUM ('QUEUED', 'SENDING', 'UNKNOWN');
 CREATE TYPE attempt_outcome AS ENUM ('OPEN', 'ACCEPTED', 'REJECTED', 'NOT_SENT', 'UNKNOWN');
@@ -33,6 +34,7 @@ CREATE TABLE message (
     failure_title      text,
     failure_details    text,
     is_read            boolean           NOT NULL,
+    routed_by          routing_reason,
     raw                text,
     CONSTRAINT message_price_has_a_payer CHECK (price = 0 OR (coach_id IS NOT NULL AND direction = 'OUTBOUND')),
     CONSTRAINT message_inbound_is_no_send CHECK (
@@ -43,6 +45,7 @@ CREATE TABLE message (
 COMMENT ON TABLE message IS 'Outbound and inbound messages. The status people see is computed from these facts and the outbox.';
 COMMENT ON COLUMN message.sent_at IS 'Outbound: when we accepted it. Inbound: WhatsApp''s own timestamp.';
 COMMENT ON COLUMN message.is_read IS 'Inbound: read by the coach. Outbound: always true.';
+COMMENT ON COLUMN message.routed_by IS 'Inbound: why this conversation got it.';
 COMMENT ON COLUMN message.raw IS 'Inbound: WhatsApp''s own JSON of the message, so that nothing it said is lost.';
 
 CREATE UNIQUE INDEX message_wamid ON message (phone_number_id, wamid) WHERE wamid IS NOT NULL;

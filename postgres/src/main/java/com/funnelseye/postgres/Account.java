@@ -43,7 +43,6 @@ record Account(List<String> prefix, Optional<Owner> owner) {
         }
         var other = switchedTo(owner.uid() == 0 ? Owner.NOBODY : owner);
         if (other.isKnown() && other.canEnter(Objects.requireNonNullElse(folder.getParent(), folder))) {
-            other.own(folder);
             return other;
         }
         throw new EmbeddedPostgresException(

@@ -4,9 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -88,12 +91,20 @@ record Binaries(Path directory) {
             inside(target, path.resolveSibling(entry.getLinkName()));
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
         } else if (entry.isFile()) {
-            Files.copy(content, path);
+            write(content, path);
             if ((entry.getMode() & 0100) != 0 && !path.toFile().setExecutable(true, false)) {
                 throw new IOException("cannot make " + path + " executable");
             }
         } else {
             throw new IOException("unexpected kind of entry: " + entry.getName());
+        }
+    }
+
+    /// On disk before the folder is renamed: after a power cut nobody would notice that a program is half there.
+    private static void write(InputStream content, Path path) throws IOException {
+        try (var file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            content.transferTo(Channels.newOutputStream(file));
+            file.force(true);
         }
     }
 

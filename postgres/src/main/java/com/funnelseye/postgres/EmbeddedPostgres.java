@@ -1,6 +1,7 @@
 package com.funnelseye.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -42,18 +43,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
         } catch (IOException e) {
             throw EmbeddedPostgresException.unusable(options.folder(), e);
+        } catch (UncheckedIOException e) { // from walking through the folder
+            throw EmbeddedPostgresException.unusable(options.folder(), new IOException(e.getMessage(), e));
         }
     }
 
     private static EmbeddedPostgres start(Options options, Path folder, FolderLock lock) throws IOException {
         var account = Account.owning(folder);
         var binaries = Binaries.unpackedIn(folder);
+        account.own(binaries.directory());
         var password = Password.keptIn(folder);
-        account.own(folder);
 
         var cluster = new Cluster(folder, new Programs(binaries, account, folder.resolve("program.log")));
         cluster.stop(); // an orphan, before its port is chosen again
         binaries.removeOutdated();
+        account.own(folder);
         cluster.createUnlessThere(password);
         cluster.configure(options.settings());
 

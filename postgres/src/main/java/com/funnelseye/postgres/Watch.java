@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /// by itself. Nothing but closing ends the attempts; between two of them lie at most ten seconds.
 ///
 /// It looks rather than waits for an exit: the server is not our child, for which [ProcessHandle#onExit()] looks too,
-/// but only every five seconds.
+/// at intervals that grow to five seconds.
 final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -81,7 +81,7 @@ final class Watch implements AutoCloseable {
             cluster.start(port);
             LOG.info("PostgreSQL runs again as process {}", cluster.pid());
         } catch (IOException | RuntimeException e) {
-            LOG.error("PostgreSQL could not be started again and will be tried once more", e);
+            LOG.error("PostgreSQL could not be started again; the next attempt follows", e);
         }
     }
 

@@ -46,6 +46,10 @@ public class Contacts {
         return repository.byId(scope, id).orElseThrow(() -> Refusal.notFound("Contact"));
     }
 
+    public boolean isWithin(Scope scope, UUID id) {
+        return repository.byId(scope, id).isPresent();
+    }
+
     /// The coach's contact with this number, added when she has none. `leadId`, when given, must be that contact.
     @Transactional
     public Contact recipient(UUID coachId, Phone phone, @Nullable UUID leadId) {
@@ -75,6 +79,14 @@ public class Contacts {
         var contact = findOrAdd(NewContact.whoWrote(coachId, phone, waId, userId), whoWrote(waId, userId));
         repository.seenOnWhatsApp(contact.id(), waId, userId, profileName);
         return contact;
+    }
+
+    /// WhatsApp answered a send with its own id of the person: from now on that one is dialled.
+    @Transactional
+    public void knownAs(UUID id, @Nullable String waId) {
+        if (waId != null) {
+            repository.seenOnWhatsApp(id, waId, null, null);
+        }
     }
 
     /// Adds a contact with all that is known of it; a person the coach already has stays as she is.

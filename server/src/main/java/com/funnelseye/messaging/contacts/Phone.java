@@ -34,12 +34,17 @@ public record Phone(String e164) {
 
     /// From a request: refused in the documented words.
     public static Phone parse(@Nullable String typed, String field, @Nullable String region) {
-        if (typed == null || typed.isBlank()) {
-            throw Refusal.invalid(field, "Recipient phone number is required");
-        }
+        require(typed, field);
         return read(typed, region)
                 .orElseThrow(() -> Refusal.invalid(
                         field, "Recipient phone number must be international, like +14155552671"));
+    }
+
+    /// Something was typed at all.
+    public static void require(@Nullable String typed, String field) {
+        if (typed == null || typed.isBlank()) {
+            throw Refusal.invalid(field, "Recipient phone number is required");
+        }
     }
 
     /// From WhatsApp, which writes digits without `+`.

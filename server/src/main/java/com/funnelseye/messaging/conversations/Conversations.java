@@ -1,0 +1,102 @@
+package com.funnelseye.messaging.conversations;
+
+import com.funnelseye.messaging.contacts.Person;
+import com.funnelseye.messaging.whatsapp.WhatsAppAccount;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Kept with each message, in its transaction: nothing here is counted when somebody looks.
+@Service
+public class Conversations {
+
+    private final JdbcClient jdbc;
+    private final WhatsAppAccount account;
+    private final Clock clock;
+
+    Conversations(JdbcClient jdbc, WhatsAppAccount account, Clock clock) {
+        this.jdbc = jdbc;
+        this.account = account;
+        this.clock = clock;
+    }
+
+    /// One more message in the thread of a contact. A message older than the newest changes the counts alone.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void added(UUID contactId, @Nullable UUID coachId, UUID messageId, Instant at, boolean unread) {
+        jdbc.sql("""
+                INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count, unread_count)
+                VALUES (:contactId, :coachId, :messageId, :at, 1, :unread)
+                    ON CONFLICT (contact_id) DO UPDATE
+                   SET last_message_id = CASE WHEN (excluded.last_message_at, excluded.last_message_id)
+                                                   > (conversation.last_message_at, conversation.last_message_id)
+                                              THEN excluded.last_message_id ELSE conversation.last_message_id END,
+                       last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
+                       message_count = conversation.message_count + 1,
+                       unread_count = conversation.unread_count + excluded.unread_count
+                """)
+                .param("contactId", contactId)
+                .param("coachId", coachId)
+                .param("messageId", messageId)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("unread", unread ? 1 : 0)
+                .update();
+    }
+
+    /// So many inbound messages of the thread have been read. Answers how many are still unread.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long read(UUID contactId, int count) {
+        return jdbc.sql("""
+                UPDATE conversation
+                   SET unread_count = unread_count - :count
+                 WHERE contact_id = :contactId
+                RETURNING unread_count
+                """)
+                .param("contactId", contactId)
+                .param("count", count)
+                .query(Long.class)
+                .single();
+    }
+
+    /// The person wrote: the window is open for 24 hours from then, for all coaches.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void wrote(Person person, Instant at) {
+        jdbc.sql("""
+                INSERT INTO last_inbound (phone_number_id, person, at)
+                VALUES (:phoneNumberId, :person, :at)
+                    ON CONFLICT (phone_number_id, person) DO UPDATE
+                   SET at = greatest(last_inbound.at, excluded.at)
+                """)
+                .param("phoneNumberId", account.phoneNumberId())
+                .param("person", person.key())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    public Window window(String person) {
+        var lastInbound = jdbc.sql("""
+                SELECT at
+                  FROM last_inbound
+                 WHERE phone_number_id = :phoneNumberId AND person = :person
+                """)
+                .param("phoneNumberId", account.phoneNumberId())
+                .param("person", person)
+                .query(Instant.class)
+                .optional()
+                .orElse(null);
+        return Window.after(lastInbound, clock.instant());
+    }
+
+    /// Free text may go to this person now; refused otherwise, before anything is charged.
+    public void requireOpenWindow(String person) {
+        var window = window(person);
+        if (!window.open()) {
+            throw new WindowClosed(window);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package com.funnelseye.messaging.credits;
+
+import java.util.Collection;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Every method is one insert into the ledger, whose trigger moves the balance and whose indexes refuse what would not
+/// add up. Repeating a capture, release or refund changes nothing.
+@Service
+public class Credits {
+
+    private final JdbcClient jdbc;
+    private final long price;
+    private final long initialBalance;
+
+    Credits(
+            JdbcClient jdbc,
+            @Value("${messaging.credits.price-per-message:1}") long price,
+            @Value("${messaging.credits.initial-balance:100}") long initialBalance) {
+        this.jdbc = jdbc;
+        this.price = price;
+        this.initialBalance = initialBalance;
+    }
+
+    /// Credits a coach pays for one message.
+    public long price() {
+        return price;
+    }
+
+    /// A coach's account, with the initial balance; nothing happens when she has one.
+    @Transactional
+    public void open(UUID coachId) {
+        var opened = jdbc.sql("INSERT INTO credit_account (coach_id) VALUES (:coachId) ON CONFLICT DO NOTHING")
+                .param("coachId", coachId)
+                .update();
+        if (opened == 1 && initialBalance > 0) {
+            grant(coachId, initialBalance, "Initial balance", null);
+        }
+    }
+
+    /// Adds credits.
+    @Transactional
+    public void grant(UUID coachId, long amount, String reason, @Nullable UUID actor) {
+        jdbc.sql("""
+                INSERT INTO ledger_entry (coach_id, kind, amount, reason, actor)
+                VALUES (:coachId, 'TOPUP', :amount, :reason, :actor)
+                """)
+                .param("coachId", coachId)
+                .param("amount", amount)
+                .param("reason", reason)
+                .param("actor", actor)
+                .update();
+    }
+
+    public Balance balance(UUID coachId) {
+        return jdbc.sql("SELECT available, reserved, spent, status FROM credit_account WHERE coach_id = :coachId")
+                .param("coachId", coachId)
+                .query(Balance.class)
+                .single();
+    }
+
+    /// Promises `amount` to a message, in the transaction that accepts it. The account row is locked last of all rows.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void reserve(UUID coachId, UUID messageId, long amount) {
+        if (amount == 0) {
+            return;
+        }
+        var reserved = jdbc.sql("""
+                WITH payer AS (
+                    SELECT coach_id
+                      FROM credit_account
+                     WHERE coach_id = :coachId AND available >= :amount AND status = 'ACTIVE'
+                       FOR UPDATE
+                )
+                INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
+                SELECT coach_id, :messageId, 'RESERVE', :amount
+                  FROM payer
+                """)
+                .param("coachId", coachId)
+                .param("messageId", messageId)
+                .param("amount", amount)
+                .update();
+        if (reserved == 0) {
+            refuse(coachId, amount);
+        }
+    }
+
+    /// WhatsApp accepted these messages: what was reserved is spent.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void capture(Collection<UUID> messageIds) {
+        follow("CAPTURE", "RESERVE", messageIds);
+    }
+
+    /// These messages will not be sent: what was reserved is available again.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void release(Collection<UUID> messageIds) {
+        follow("RELEASE", "RESERVE", messageIds);
+    }
+
+    /// WhatsApp reported these messages failed after accepting them: what was spent is available again.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void refund(Collection<UUID> messageIds) {
+        follow("REFUND", "CAPTURE", messageIds);
+    }
+
+    private void follow(String kind, String earlier, Collection<UUID> messageIds) {
+        if (messageIds.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
+                SELECT coach_id, message_id, :kind::ledger_kind, amount
+                  FROM ledger_entry
+                 WHERE message_id = ANY (:messageIds) AND kind = :earlier::ledger_kind
+                 ORDER BY coach_id, message_id
+                    ON CONFLICT DO NOTHING
+                """)
+                .param("kind", kind)
+                .param("earlier", earlier)
+                .param("messageIds", messageIds.toArray(UUID[]::new))
+                .update();
+    }
+
+    private void refuse(UUID coachId, long required) {
+        var balance = balance(coachId);
+        var obstacle = balance.obstacle(required);
+        throw new InsufficientCredits(
+                obstacle == null ? "Insufficient credits to send messages" : obstacle, balance.available(), required);
+    }
+}

@@ -1,0 +1,73 @@
+package com.funnelseye.messaging.inbox;
+
+import com.funnelseye.messaging.contacts.Contacts;
+import com.funnelseye.messaging.conversations.Conversations;
+import com.funnelseye.messaging.conversations.Routing;
+import com.funnelseye.messaging.messages.Inbound;
+import com.funnelseye.messaging.messages.MessageType;
+import com.funnelseye.messaging.messages.Messages;
+import com.funnelseye.messaging.whatsapp.Events;
+import com.funnelseye.messaging.whatsapp.WhatsAppEvent.MessageReceived;
+import java.util.Comparator;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Puts what customers write into the thread of the right coach, once, and opens the 24-hour window.
+@Service
+class InboundReader {
+
+    static final int BATCH = 100;
+
+    private final Events events;
+    private final Routing routing;
+    private final Contacts contacts;
+    private final Conversations conversations;
+    private final Messages messages;
+
+    InboundReader(
+            Events events, Routing routing, Contacts contacts, Conversations conversations, Messages messages) {
+        this.events = events;
+        this.routing = routing;
+        this.contacts = contacts;
+        this.conversations = conversations;
+        this.messages = messages;
+    }
+
+    /// One pass: a batch of messages and their "applied" in one transaction. They are taken person by person, so that
+    /// two nodes lock threads in the same order.
+    @Transactional
+    public int runOnce() {
+        var received = events.dueMessages(BATCH);
+        received.stream()
+                .sorted(Comparator.comparing(InboundReader::sender).thenComparing(MessageReceived::at))
+                .forEach(this::receive);
+        events.applied(received.stream().map(MessageReceived::id).toList());
+        return received.size();
+    }
+
+    private void receive(MessageReceived received) {
+        var person = contacts.whoWrote(received.from(), received.userId());
+        var route = routing.of(person, received.phoneNumberId(), received.quoted());
+        var contact = contacts.sender(route.coachId(), received.from(), received.userId(), received.profileName());
+        var added = messages.receive(new Inbound(
+                contact.id(),
+                contact.coachId(),
+                MessageType.ofWhatsApp(received.type()),
+                received.text(),
+                "+" + received.businessPhone(),
+                received.phoneNumberId(),
+                received.wamid(),
+                received.quoted(),
+                received.at(),
+                route.reason(),
+                received.raw()));
+        if (added) {
+            conversations.wrote(person, received.at());
+        }
+    }
+
+    private static String sender(MessageReceived received) {
+        var number = received.from();
+        return number == null ? String.valueOf(received.userId()) : number;
+    }
+}

@@ -1,0 +1,116 @@
+package com.funnelseye.messaging.inbox;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.funnelseye.messaging.accounts.Caller.Coach;
+import com.funnelseye.messaging.accounts.Scope;
+import com.funnelseye.messaging.contacts.Contact;
+import com.funnelseye.messaging.contacts.Contacts;
+import com.funnelseye.messaging.conversations.Conversations;
+import com.funnelseye.messaging.conversations.Window;
+import com.funnelseye.messaging.http.Page;
+import com.funnelseye.messaging.http.Pagination;
+import com.funnelseye.messaging.http.Refusal;
+import com.funnelseye.messaging.messages.Direction;
+import com.funnelseye.messaging.messages.Message;
+import com.funnelseye.messaging.messages.Messages;
+import com.funnelseye.messaging.whatsapp.WhatsAppAccount;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+class Inbox {
+
+    record InboxPage(List<ConversationRow> conversations, Pagination pagination) {}
+
+    record ThreadContact(UUID id, @Nullable String name, @Nullable String email, @Nullable String phone) {}
+
+    record ThreadPage(ThreadContact contact, Window window, List<Message> messages, Pagination pagination) {}
+
+    record Read(UUID messageId, boolean isRead, long unreadCount) {}
+
+    private final InboxRepository repository;
+    private final Messages messages;
+    private final Contacts contacts;
+    private final Conversations conversations;
+    private final ReadReceipts receipts;
+    private final WhatsAppAccount account;
+    private final Clock clock;
+
+    Inbox(
+            InboxRepository repository,
+            Messages messages,
+            Contacts contacts,
+            Conversations conversations,
+            ReadReceipts receipts,
+            WhatsAppAccount account,
+            Clock clock) {
+        this.repository = repository;
+        this.messages = messages;
+        this.contacts = contacts;
+        this.conversations = conversations;
+        this.receipts = receipts;
+        this.account = account;
+        this.clock = clock;
+    }
+
+    InboxPage list(Scope scope, boolean unreadOnly, Page page) {
+        var threads = repository.threads(scope, unreadOnly, account.phoneNumberId(), page);
+        var last = messages
+                .byIds(threads.stream()
+                        .map(InboxRepository.Thread::lastMessageId)
+                        .toList())
+                .stream()
+                .collect(toMap(Message::id, Function.identity()));
+        var now = clock.instant();
+        var rows = threads.stream()
+                .map(thread -> new ConversationRow(
+                        thread.contactId(),
+                        thread.contactName(),
+                        thread.contactPhone(),
+                        last.get(thread.lastMessageId()),
+                        thread.unreadCount(),
+                        thread.messageCount(),
+                        Window.after(thread.lastInboundAt(), now)))
+                .toList();
+        return new InboxPage(rows, page.of(repository.total(scope, unreadOnly)));
+    }
+
+    /// Page 1 is the newest page; within a page the oldest message comes first. Looking marks nothing as read.
+    ThreadPage thread(Scope scope, UUID contactId, Page page) {
+        var contact = contacts.byId(scope, contactId);
+        return new ThreadPage(
+                shown(contact),
+                conversations.window(contact.person()),
+                messages.thread(contactId, page).reversed(),
+                page.of(repository.messages(contactId)));
+    }
+
+    /// Marks one message read. Saying it twice changes nothing.
+    @Transactional
+    public Read read(Coach coach, UUID messageId) {
+        var message = messages.byId(messageId);
+        requireOwn(coach, message);
+        var marked = message.direction() == Direction.INBOUND
+                ? messages.markRead(message.contactId(), messageId)
+                : List.<UUID>of();
+        receipts.owe(marked);
+        return new Read(messageId, true, conversations.read(message.contactId(), marked.size()));
+    }
+
+    /// A message of somebody else's contact is answered like one that does not exist.
+    private void requireOwn(Coach coach, Message message) {
+        if (!contacts.isWithin(coach.scope(), message.contactId())) {
+            throw Refusal.notFound("Message");
+        }
+    }
+
+    private static ThreadContact shown(Contact contact) {
+        return new ThreadContact(contact.id(), contact.name(), contact.email(), contact.phone());
+    }
+}

@@ -1,0 +1,68 @@
+package com.funnelseye.messaging.inbox;
+
+import com.funnelseye.messaging.accounts.Caller.Coach;
+import com.funnelseye.messaging.http.Page;
+import com.funnelseye.messaging.http.Refusal;
+import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.inbox.Inbox.InboxPage;
+import com.funnelseye.messaging.inbox.Inbox.Read;
+import com.funnelseye.messaging.inbox.Inbox.ThreadPage;
+import com.funnelseye.messaging.messages.Draft;
+import com.funnelseye.messaging.messages.Patience;
+import com.funnelseye.messaging.messages.Sends;
+import com.funnelseye.messaging.messages.Sends.Sent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/messaging/inbox")
+class InboxController {
+
+    record ReplyRequest(@Nullable UUID contactId, @Nullable String message, @Nullable String type) {
+
+        UUID recipient() {
+            if (contactId == null) {
+                throw Refusal.invalid("contactId", "contactId is required");
+            }
+            return contactId;
+        }
+    }
+
+    private final Inbox inbox;
+    private final Sends sends;
+
+    InboxController(Inbox inbox, Sends sends) {
+        this.inbox = inbox;
+        this.sends = sends;
+    }
+
+    @GetMapping
+    Reply<InboxPage> list(Coach coach, Page page, @RequestParam(defaultValue = "false") boolean unreadOnly) {
+        return Reply.of(inbox.list(coach.scope(), unreadOnly, page));
+    }
+
+    @GetMapping("/conversation/{contactId}")
+    Reply<ThreadPage> thread(Coach coach, @PathVariable UUID contactId, Page page) {
+        return Reply.of(inbox.thread(coach.scope(), contactId, page));
+    }
+
+    @PostMapping("/send")
+    ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody ReplyRequest request, Patience patience) {
+        var draft = Draft.of(request.type(), request.message());
+        return sends.send(coach, request.recipient(), draft, patience).reply();
+    }
+
+    @PutMapping("/messages/{messageId}/read")
+    Reply<Read> read(Coach coach, @PathVariable UUID messageId) {
+        return Reply.of("Message marked as read", inbox.read(coach, messageId));
+    }
+}

@@ -1,0 +1,6 @@
+package com.funnelseye.messaging.messages;
+
+public enum Direction {
+    OUTBOUND,
+    INBOUND
+}

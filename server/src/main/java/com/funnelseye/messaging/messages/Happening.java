@@ -1,0 +1,28 @@
+package com.funnelseye.messaging.messages;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// Something that moves an outbound message.
+sealed interface Happening {
+
+    /// WhatsApp holds it: its answer said so, or a signed webhook named the attempt.
+    record Accepted(String wamid, Instant at) implements Happening {}
+
+    /// The attempt is proven unsent, or WhatsApp said "later".
+    record Postponed(UUID attemptId, Instant at) implements Happening {}
+
+    record Rejected(UUID attemptId, Instant at, Failure why) implements Happening {}
+
+    /// Nobody knows whether the attempt was sent: its answer was not read, or its lease ran out.
+    record LostSight(UUID attemptId) implements Happening {}
+
+    record Sent(Instant at) implements Happening {}
+
+    record Delivered(Instant at) implements Happening {}
+
+    record Read(Instant at) implements Happening {}
+
+    /// WhatsApp accepted it and could not bring it to the person.
+    record FailedLater(Instant at, Failure why) implements Happening {}
+}

@@ -1,0 +1,67 @@
+package com.funnelseye.messaging.messages;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A message as the API shows it.
+///
+/// @param sentAt outbound: when we accepted it; inbound: WhatsApp's own time
+/// @param isRead inbound: read by the coach; outbound: always true
+/// @param creditsUsed credits spent on it, after refunds
+public record Message(
+        @JsonProperty("_id") UUID id,
+        UUID contactId,
+        UUID senderId,
+        SenderType senderType,
+        @Nullable String recipientPhone,
+        Content content,
+        Instant sentAt,
+        MessageStatus status,
+        DeliveryStatus deliveryStatus,
+        @JsonProperty("isRead") boolean isRead,
+        Direction direction,
+        @Nullable String wamid,
+        MessageType type,
+        @Nullable UUID replyTo,
+        @Nullable Instant deliveredAt,
+        @Nullable Instant readAt,
+        @Nullable Instant failedAt,
+        @Nullable ShownFailure failure,
+        long creditsUsed) {
+
+    public record Content(@Nullable String text) {}
+
+    /// @param advice what the user can do about it
+    public record ShownFailure(String code, String title, String advice, boolean retryable) {
+
+        static ShownFailure of(Failure failure) {
+            var advice = FailureAdvice.of(failure.code());
+            return new ShownFailure(failure.code(), failure.title(), advice.sentence(), advice.retryable());
+        }
+    }
+
+    /// The same as the status, with one word for what WhatsApp does not hold yet.
+    public enum DeliveryStatus {
+        PENDING,
+        SENT,
+        DELIVERED,
+        READ,
+        FAILED,
+        UNCONFIRMED,
+        CANCELLED;
+
+        static DeliveryStatus of(MessageStatus status) {
+            return switch (status) {
+                case QUEUED, SENDING -> PENDING;
+                case SENT -> SENT;
+                case DELIVERED -> DELIVERED;
+                case READ -> READ;
+                case FAILED -> FAILED;
+                case UNCONFIRMED -> UNCONFIRMED;
+                case CANCELLED -> CANCELLED;
+            };
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package com.funnelseye.messaging.messages;
+
+import com.funnelseye.messaging.accounts.Caller.Coach;
+import com.funnelseye.messaging.contacts.Phone;
+import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.messages.Sends.Sent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/messaging")
+class MessageController {
+
+    record SendRequest(
+            @Nullable String to, @Nullable String message, @Nullable String type, @Nullable UUID leadId) {
+
+        /// The recipient is asked for first, as documented.
+        Draft draft() {
+            Phone.require(to, "to");
+            return Draft.of(type, message);
+        }
+    }
+
+    private final Sends sends;
+
+    MessageController(Sends sends) {
+        this.sends = sends;
+    }
+
+    @PostMapping("/send")
+    ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody SendRequest request, Patience patience) {
+        return sends.send(coach, request.to(), request.leadId(), request.draft(), patience)
+                .reply();
+    }
+}

@@ -1,0 +1,30 @@
+package com.funnelseye.messaging.messages;
+
+import com.funnelseye.messaging.whatsapp.Events;
+import com.funnelseye.messaging.work.Worker;
+import com.funnelseye.messaging.work.Workers;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The loops of this feature, and how often each looks when nobody rings.
+@Configuration(proxyBeanMethods = false)
+class MessageWork {
+
+    @Bean
+    Worker senderWork(Workers workers, Sender sender) {
+        return workers.every(Duration.ofMillis(100), "sender", sender::runOnce);
+    }
+
+    @Bean
+    Worker statusWork(Workers workers, StatusReader reader, Events events) {
+        var worker = workers.every(Duration.ofMillis(250), "statuses", reader::runOnce);
+        events.onArrival(worker::ring);
+        return worker;
+    }
+
+    @Bean
+    Worker reaperWork(Workers workers, Reaper reaper) {
+        return workers.every(Duration.ofSeconds(5), "reaper", reaper::runOnce);
+    }
+}

@@ -1,0 +1,103 @@
+package com.funnelseye.messaging.messages;
+
+import com.funnelseye.messaging.contacts.Contacts;
+import com.funnelseye.messaging.messages.Lives.Event;
+import com.funnelseye.messaging.whatsapp.Events;
+import com.funnelseye.messaging.whatsapp.SendResult;
+import com.funnelseye.messaging.whatsapp.SendResult.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Records what came of an attempt: attempt, message, outbox and credit in one transaction.
+@Service
+class Results {
+
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
+
+    private final Attempts attempts;
+    private final Lives lives;
+    private final Contacts contacts;
+    private final Events events;
+    private final Clock clock;
+
+    Results(Attempts attempts, Lives lives, Contacts contacts, Events events, Clock clock) {
+        this.attempts = attempts;
+        this.lives = lives;
+        this.contacts = contacts;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public void record(Attempt attempt, SendResult result) {
+        var now = clock.instant();
+        var id = attempt.attemptId();
+        switch (result) {
+            case SendResult.Accepted(var wamid, var waId) -> accepted(attempt, wamid, waId);
+            case SendResult.NotSent(var cause) -> {
+                attempts.notSent(id, cause);
+                move(attempt, new Happening.Postponed(id, now), pause(attempt.tries(), null, null));
+            }
+            case SendResult.Later(var error, var reason, var wait) -> {
+                attempts.rejected(id, error);
+                move(attempt, new Happening.Postponed(id, now), pause(attempt.tries(), reason, wait));
+            }
+            case SendResult.ChannelDown(var error) -> {
+                attempts.rejected(id, error);
+                move(attempt, new Happening.Postponed(id, now), Duration.ZERO);
+            }
+            case SendResult.Held(var error) -> {
+                attempts.rejected(id, error);
+                move(attempt, new Happening.Rejected(id, now, Failure.of(error)));
+            }
+            case SendResult.Rejected(var error) -> {
+                attempts.rejected(id, error);
+                move(attempt, new Happening.Rejected(id, now, Failure.of(error)));
+            }
+            case SendResult.Ambiguous(var cause, _) -> lostSight(attempt, cause);
+        }
+    }
+
+    /// The window closed while the message waited: it was not sent and will not be.
+    @Transactional
+    public void windowClosed(Attempt attempt) {
+        attempts.notSent(attempt.attemptId(), "window closed");
+        move(attempt, new Happening.Rejected(attempt.attemptId(), clock.instant(), Failure.WINDOW_CLOSED));
+    }
+
+    @Transactional
+    public void lostSight(Attempt attempt, String cause) {
+        attempts.unknown(attempt.attemptId(), cause);
+        move(attempt, new Happening.LostSight(attempt.attemptId()));
+    }
+
+    /// Webhooks of this wamid may already wait for us.
+    private void accepted(Attempt attempt, String wamid, @Nullable String waId) {
+        attempts.accepted(attempt.attemptId(), wamid);
+        move(attempt, new Happening.Accepted(wamid, clock.instant()));
+        contacts.knownAs(attempt.contactId(), waId);
+        events.wake(wamid);
+    }
+
+    private void move(Attempt attempt, Happening what) {
+        move(attempt, what, Duration.ZERO);
+    }
+
+    private void move(Attempt attempt, Happening what, Duration pause) {
+        lives.move(List.of(new Event(attempt.messageId(), what, pause)));
+    }
+
+    /// Doubling from one second, fourfold for the limit per person (Meta's own advice), with jitter, at most five minutes;
+    /// never less than WhatsApp asked for.
+    static Duration pause(int tries, @Nullable Reason reason, @Nullable Duration wait) {
+        var base = reason == Reason.PAIR ? 4.0 : 2.0;
+        var full = Math.min(Math.pow(base, Math.max(tries - 1, 0)), MAX_PAUSE.toSeconds());
+        var jittered = Duration.ofMillis((long) (1000 * full * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
+        return wait != null && wait.compareTo(jittered) > 0 ? wait : jittered;
+    }
+}

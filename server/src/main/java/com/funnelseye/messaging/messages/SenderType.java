@@ -1,0 +1,9 @@
+package com.funnelseye.messaging.messages;
+
+/// Who wrote a message.
+public enum SenderType {
+    COACH,
+    ADMIN,
+    AUTOMATION,
+    LEAD
+}

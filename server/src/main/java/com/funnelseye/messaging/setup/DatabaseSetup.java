@@ -1,0 +1,38 @@
+package com.funnelseye.messaging.setup;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+/// The pool is closed before an embedded server is: Spring destroys what depends on a bean first.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseSetup {
+
+    /// A request that finds no connection for so long is answered 503.
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
+
+    @Bean
+    Database database(DatabaseSettings settings, Environment environment) {
+        return Database.of(settings, environment.acceptsProfiles(Profiles.of("production")))
+                .checked();
+    }
+
+    @Bean
+    HikariDataSource dataSource(Database database, DatabaseSettings settings) {
+        var pool = new HikariDataSource();
+        pool.setPoolName("messaging");
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.username());
+        pool.setPassword(database.password());
+        pool.setMaximumPoolSize(settings.connections());
+        pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        pool.addDataSourceProperty("ApplicationName", "funnelseye-messaging");
+        return pool;
+    }
+}
