@@ -1,9 +1,11 @@
 package com.funnelseye.messaging.credits;
 
+import com.funnelseye.messaging.accounts.CoachJoined;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,9 +34,14 @@ public class Credits {
         return price;
     }
 
+    /// A new coach can send from her first minute.
+    @EventListener
+    void joined(CoachJoined event) {
+        open(event.coachId());
+    }
+
     /// A coach's account, with the initial balance; nothing happens when she has one.
-    @Transactional
-    public void open(UUID coachId) {
+    private void open(UUID coachId) {
         var opened = jdbc.sql("INSERT INTO credit_account (coach_id) VALUES (:coachId) ON CONFLICT DO NOTHING")
                 .param("coachId", coachId)
                 .update();

@@ -1,5 +1,6 @@
 package com.funnelseye.messaging.inbox;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import com.funnelseye.messaging.accounts.Caller.Coach;
@@ -63,7 +64,7 @@ class Inbox {
         var threads = repository.threads(scope, unreadOnly, account.phoneNumberId(), page);
         var last = messages
                 .byIds(threads.stream()
-                        .map(InboxRepository.Thread::lastMessageId)
+                        .map(InboxRepository.ThreadRow::lastMessageId)
                         .toList())
                 .stream()
                 .collect(toMap(Message::id, Function.identity()));
@@ -73,7 +74,7 @@ class Inbox {
                         thread.contactId(),
                         thread.contactName(),
                         thread.contactPhone(),
-                        last.get(thread.lastMessageId()),
+                        requireNonNull(last.get(thread.lastMessageId())),
                         thread.unreadCount(),
                         thread.messageCount(),
                         Window.after(thread.lastInboundAt(), now)))

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Repository;
 class InboxRepository {
 
     /// A conversation before its last message is read.
-    record Thread(
+    record ThreadRow(
             UUID contactId,
             @Nullable String contactName,
             @Nullable String contactPhone,
@@ -30,7 +30,7 @@ class InboxRepository {
     }
 
     /// Newest first.
-    List<Thread> threads(Scope scope, boolean unreadOnly, String phoneNumberId, Page page) {
+    List<ThreadRow> threads(Scope scope, boolean unreadOnly, String phoneNumberId, Page page) {
         return jdbc.sql("""
                 SELECT conversation.contact_id, contact.name AS contact_name, contact.phone AS contact_phone,
                        conversation.last_message_id, conversation.unread_count, conversation.message_count,
@@ -49,7 +49,7 @@ class InboxRepository {
                 .param("phoneNumberId", phoneNumberId)
                 .param("limit", page.limit())
                 .param("offset", page.offset())
-                .query(Thread.class)
+                .query(ThreadRow.class)
                 .list();
     }
 

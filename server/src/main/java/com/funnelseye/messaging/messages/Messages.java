@@ -61,7 +61,7 @@ public class Messages {
 
     /// The same, to a contact the coach has.
     @Transactional
-    public UUID accept(Coach coach, UUID contactId, Draft draft) {
+    public UUID acceptTo(Coach coach, UUID contactId, Draft draft) {
         requireMaySend(coach);
         return accept(coach, contacts.byId(coach.scope(), contactId), draft);
     }
@@ -71,7 +71,7 @@ public class Messages {
         if (number == null) {
             throw Refusal.invalid("contactId", "This contact has no phone number");
         }
-        channel.requireOpen();
+        channel.requireRunning();
         conversations.requireOpenWindow(contact.person());
         var author = Author.coach(coach, credits.price());
         var id = Ids.next();

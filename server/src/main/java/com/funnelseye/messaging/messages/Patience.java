@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How long a request waits for WhatsApp's answer before it is told "accepted, not finished" (RFC 7240 `Prefer`).
-public record Patience(Duration wait) {
+public record Patience(Duration atMost) {
 
     static final Patience USUAL = new Patience(Duration.ofSeconds(10));
     private static final int MAX_SECONDS = 30;

@@ -96,7 +96,7 @@ class Results {
     /// never less than WhatsApp asked for.
     static Duration pause(int tries, @Nullable Reason reason, @Nullable Duration wait) {
         var base = reason == Reason.PAIR ? 4.0 : 2.0;
-        var full = Math.min(Math.pow(base, Math.max(tries - 1, 0)), MAX_PAUSE.toSeconds());
+        var full = Math.min(Math.pow(base, Math.max(tries - 1, 0)), (double) MAX_PAUSE.toSeconds());
         var jittered = Duration.ofMillis((long) (1000 * full * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
         return wait != null && wait.compareTo(jittered) > 0 ? wait : jittered;
     }

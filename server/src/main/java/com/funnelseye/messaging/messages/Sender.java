@@ -55,7 +55,7 @@ class Sender implements AutoCloseable {
         var free = slots.drainPermits();
         var begun = 0;
         try {
-            if (free > 0 && channel.isOpen()) {
+            if (free > 0 && !channel.isStopped()) {
                 var start = System.nanoTime();
                 var attempts = outbox.begin(free);
                 begun = attempts.size();

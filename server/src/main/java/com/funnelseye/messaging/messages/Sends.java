@@ -49,11 +49,11 @@ public class Sends {
     }
 
     public Sent send(Coach coach, UUID contactId, Draft draft, Patience patience) {
-        return carry(coach, messages.accept(coach, contactId, draft), patience);
+        return carry(coach, messages.acceptTo(coach, contactId, draft), patience);
     }
 
     private Sent carry(Coach coach, UUID messageId, Patience patience) {
-        sender.carry(messageId, patience.wait());
+        sender.carry(messageId, patience.atMost());
         var message = messages.byId(messageId);
         if (message.status() == MessageStatus.FAILED) {
             throw new SendFailed(messageId, message.failure());
