@@ -60,7 +60,8 @@ public class Conversations {
                 .param("contactId", contactId)
                 .param("count", count)
                 .query(Long.class)
-                .single();
+                .optional()
+                .orElse(0L);
     }
 
     /// The person wrote: the window is open for 24 hours from then, for all coaches.

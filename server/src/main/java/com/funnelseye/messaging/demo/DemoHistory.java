@@ -56,9 +56,10 @@ final class DemoHistory {
         for (var turn = lead.messageCount(); turn < turns.size(); turn++) {
             var next = turns.get((int) turn);
             if (next.isLeads()) {
-                write(conversation.phone(), next.text(), turn == 0 ? begun : clock.instant());
+                write(conversation.phone(), next.text(), turn == 0 ? begun : afterWhatWasSaid());
                 await(conversation.phone(), turn + 1);
             } else {
+                door.markRead(lead.id());
                 door.reply(lead.id(), next.text());
             }
         }
@@ -85,6 +86,11 @@ final class DemoHistory {
         return script.conversations().stream()
                 .filter(conversation -> conversation.coach().equals(coach))
                 .toList();
+    }
+
+    /// WhatsApp's times are whole seconds, rounded down: an answer must not seem to come before its question.
+    private Instant afterWhatWasSaid() {
+        return clock.instant().plusSeconds(1);
     }
 
     private void write(String phone, String text, Instant at) {

@@ -33,6 +33,8 @@ class Inbox {
 
     record ThreadPage(ThreadContact contact, Window window, List<Message> messages, Pagination pagination) {}
 
+    record ThreadRead(UUID contactId, int markedCount, long unreadCount) {}
+
     record Read(UUID messageId, boolean isRead, long unreadCount) {}
 
     private final InboxRepository repository;
@@ -102,6 +104,16 @@ class Inbox {
                 : List.<UUID>of();
         receipts.owe(marked);
         return new Read(messageId, true, conversations.read(message.contactId(), marked.size()));
+    }
+
+    /// Marks a whole thread read.
+    @Transactional
+    public ThreadRead readAll(Coach coach, UUID contactId) {
+        var contact = contacts.byId(coach.scope(), contactId);
+        var marked = messages.markRead(contact.id(), null);
+        receipts.owe(marked);
+        conversations.read(contact.id(), marked.size());
+        return new ThreadRead(contact.id(), marked.size(), 0);
     }
 
     /// A message of somebody else's contact is answered like one that does not exist.

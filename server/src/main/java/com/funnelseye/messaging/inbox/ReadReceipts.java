@@ -42,7 +42,7 @@ class ReadReceipts {
     int runOnce() {
         var due = take();
         for (var receipt : due) {
-            if (!(whatsApp.markRead(receipt.wamid()) instanceof MarkReadResult.TryLater)) {
+            if (whatsApp.markRead(receipt.wamid()) != MarkReadResult.TRY_LATER) {
                 jdbc.sql("DELETE FROM read_receipt WHERE message_id = :messageId")
                         .param("messageId", receipt.messageId())
                         .update();

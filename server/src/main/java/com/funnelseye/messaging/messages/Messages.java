@@ -71,7 +71,7 @@ public class Messages {
         if (number == null) {
             throw Refusal.invalid("contactId", "This contact has no phone number");
         }
-        channel.requireRunning();
+        channel.requireOpen();
         conversations.requireOpenWindow(contact.person());
         var author = Author.coach(coach, credits.price());
         var id = Ids.next();
