@@ -122,6 +122,18 @@ class ControlApiTest {
     }
 
     @Test
+    void an_open_page_does_not_hold_up_the_close() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), sandbox.port())) {
+            socket.setSoTimeout(5_000);
+            write(socket, "GET /sandbox/events HTTP/1.1\r\nHost: localhost:" + sandbox.port());
+            readUntil(socket.getInputStream(), "data: 0");
+
+            assertThat(Thread.ofVirtual().start(sandbox::close).join(Duration.ofSeconds(3)))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void nonsense_is_refused_in_a_sentence() throws Exception {
         assertThat(post("inbound", "{\"from\":\"me\",\"text\":\"Hi\"}")
                         .json()

@@ -124,6 +124,7 @@ class SendingTest {
         assertThat(answer.json().at("/error/error_subcode").asInt()).isEqualTo(33);
         assertThat(answer.json().at("/error/type").asString()).isEqualTo("GraphMethodException");
         assertThat(answer.json().at("/error/message").asString()).contains("Object with ID '42' does not exist");
+        assertThat(sandbox.requests().getLast().phoneNumberId()).isEqualTo("42");
     }
 
     static Stream<Arguments> refusals() {
