@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.core.env.Environment;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -31,11 +31,7 @@ public class Given {
     private final Work work;
     private final AtomicInteger next = new AtomicInteger();
 
-    Given(
-            Accounts accounts,
-            JdbcClient jdbc,
-            Environment environment,
-            Work work) {
+    Given(Accounts accounts, JdbcClient jdbc, Environment environment, Work work) {
         this.accounts = accounts;
         this.jdbc = jdbc;
         this.environment = environment;
@@ -45,20 +41,20 @@ public class Given {
     /// Empty tables. The append-only ones are emptied behind their triggers' backs.
     void nothing() {
         jdbc.sql("""
-                DO $$
-                DECLARE
-                    tables text;
-                BEGIN
-                    SELECT string_agg(quote_ident(tablename), ', ') INTO tables
-                      FROM pg_tables
-                     WHERE schemaname = 'public' AND tablename NOT IN ('flyway_schema_history', 'installation');
-                    SET LOCAL session_replication_role = replica;
-                    EXECUTE 'ALTER TABLE ledger_entry DISABLE TRIGGER USER';
-                    EXECUTE 'TRUNCATE ' || tables;
-                    EXECUTE 'ALTER TABLE ledger_entry ENABLE TRIGGER USER';
-                END
-                $$
-                """).update();
+            DO $$
+            DECLARE
+                tables text;
+            BEGIN
+                SELECT string_agg(quote_ident(tablename), ', ') INTO tables
+                  FROM pg_tables
+                 WHERE schemaname = 'public' AND tablename NOT IN ('flyway_schema_history', 'installation');
+                SET LOCAL session_replication_role = replica;
+                EXECUTE 'ALTER TABLE ledger_entry DISABLE TRIGGER USER; ALTER TABLE audit_entry DISABLE TRIGGER USER';
+                EXECUTE 'TRUNCATE ' || tables;
+                EXECUTE 'ALTER TABLE ledger_entry ENABLE TRIGGER USER; ALTER TABLE audit_entry ENABLE TRIGGER USER';
+            END
+            $$
+            """).update();
     }
 
     /// A coach with the initial 100 credits.
@@ -94,10 +90,10 @@ public class Given {
 
     public UUID lead(Person coach, String phone) {
         return jdbc.sql("""
-                INSERT INTO contact (id, coach_id, person, phone, name, created_at, updated_at)
-                VALUES (gen_random_uuid(), :coach, :person, :phone, 'Lead', now(), now())
-                RETURNING id
-                """)
+            INSERT INTO contact (id, coach_id, person, phone, name, created_at, updated_at)
+            VALUES (gen_random_uuid(), :coach, :person, :phone, 'Lead', now(), now())
+            RETURNING id
+            """)
                 .param("coach", coach.id())
                 .param("person", phone.substring(1))
                 .param("phone", phone)

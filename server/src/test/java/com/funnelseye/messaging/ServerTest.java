@@ -52,7 +52,7 @@ public abstract class ServerTest {
     static void servers(DynamicPropertyRegistry properties) {
         var account = TestServers.SANDBOX.options();
         properties.add("messaging.workers.enabled", () -> false);
-        properties.add("messaging.database.url", TestServers.POSTGRES::jdbcUrl);
+        properties.add("messaging.database.url", TestServers::jdbcUrl);
         properties.add("messaging.database.username", TestServers.POSTGRES::username);
         properties.add("messaging.database.password", TestServers.POSTGRES::password);
         properties.add("messaging.whatsapp.base-url", TestServers.SANDBOX::baseUrl);

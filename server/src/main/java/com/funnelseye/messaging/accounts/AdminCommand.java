@@ -47,8 +47,8 @@ public class AdminCommand implements ApplicationRunner {
         try {
             var email = Fields.email(option(arguments, "email", ""));
             var password = admins.ensureWithOneTimePassword(option(arguments, "name", "Admin"), email);
-            System.out.printf("Admin %s can log in once with the password %s and must then choose her own.%n",
-                    email, password);
+            System.out.printf(
+                    "Admin %s can log in once with the password %s and must then choose her own.%n", email, password);
         } catch (Refusal refusal) {
             throw new CannotStart("create-admin --email=<address> [--name=<name>]: " + refusal.getMessage(), refusal);
         }

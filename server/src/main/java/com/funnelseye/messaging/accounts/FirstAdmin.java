@@ -60,7 +60,8 @@ class FirstAdmin implements ApplicationRunner {
             return;
         }
         if (settings.isHalf()) {
-            throw new CannotStart("Set both messaging.first-admin.email and messaging.first-admin.password, or neither");
+            throw new CannotStart(
+                    "Set both messaging.first-admin.email and messaging.first-admin.password, or neither");
         }
         if (settings.isComplete()) {
             add();

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
-/// Plays a coach's past: her customers write from their phones, she answers. How many messages a thread has says how far
+/// Plays a coach's past: her customers write from their phones, she answers. How many messages a thread has says how
+/// far
 /// the play got, so a demo that was killed in the middle goes on from there.
 final class DemoHistory {
 

@@ -29,7 +29,11 @@ class Inbox {
 
     record InboxPage(List<ConversationRow> conversations, Pagination pagination) {}
 
-    record ThreadContact(UUID id, @Nullable String name, @Nullable String email, @Nullable String phone) {}
+    record ThreadContact(
+            UUID id,
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String phone) {}
 
     record ThreadPage(ThreadContact contact, Window window, List<Message> messages, Pagination pagination) {}
 

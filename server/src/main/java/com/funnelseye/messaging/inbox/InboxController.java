@@ -28,7 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messaging/inbox")
 class InboxController {
 
-    record ReplyRequest(@Nullable UUID contactId, @Nullable String message, @Nullable String type) {
+    record ReplyRequest(
+            @Nullable UUID contactId,
+            @Nullable String message,
+            @Nullable String type) {
 
         UUID recipient() {
             if (contactId == null) {

@@ -3,10 +3,8 @@ package com.funnelseye.messaging.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.funnelseye.messaging.ServerTest;
-import com.funnelseye.sandbox.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpStatus;
 
 class SendTest extends ServerTest {
 
@@ -17,17 +15,27 @@ class SendTest extends ServerTest {
         var jane = given.coach("Jane");
         given.leadWhoWrote(jane, JOHN);
 
-        jane.http().post().uri("/api/messaging/send")
+        jane.http()
+                .post()
+                .uri("/api/messaging/send")
                 .body(Map.of("to", JOHN, "message", "Hello! This is a test message.", "type", "text"))
                 .exchange()
-                .expectStatus().isOk()
+                .expectStatus()
+                .isOk()
                 .expectBody()
-                .jsonPath("$.success").isEqualTo(true)
-                .jsonPath("$.message").isEqualTo("Message sent successfully")
-                .jsonPath("$.data.messageId").isNotEmpty()
-                .jsonPath("$.data.wamid").value(String.class, wamid -> assertThat(wamid).startsWith("wamid."))
-                .jsonPath("$.data.status").isEqualTo("sent")
-                .jsonPath("$.data.creditsUsed").isEqualTo(1)
-                .jsonPath("$.data.remainingCredits").isEqualTo(99);
+                .jsonPath("$.success")
+                .isEqualTo(true)
+                .jsonPath("$.message")
+                .isEqualTo("Message sent successfully")
+                .jsonPath("$.data.messageId")
+                .isNotEmpty()
+                .jsonPath("$.data.wamid")
+                .value(String.class, wamid -> assertThat(wamid).startsWith("wamid."))
+                .jsonPath("$.data.status")
+                .isEqualTo("sent")
+                .jsonPath("$.data.creditsUsed")
+                .isEqualTo(1)
+                .jsonPath("$.data.remainingCredits")
+                .isEqualTo(99);
     }
 }
