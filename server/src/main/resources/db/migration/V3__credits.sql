@@ -41,9 +41,9 @@ BEGIN
     -- Accounts are locked in one order, so that two batches cannot wait for each other.
     PERFORM 1 FROM credit_account WHERE coach_id IN (SELECT coach_id FROM added) ORDER BY coach_id FOR UPDATE;
     UPDATE credit_account
-       SET available = available + moved.available,
-           reserved = reserved + moved.reserved,
-           spent = spent + moved.spent
+       SET available = credit_account.available + moved.available,
+           reserved = credit_account.reserved + moved.reserved,
+           spent = credit_account.spent + moved.spent
       FROM (SELECT coach_id,
                    sum(CASE kind WHEN 'RESERVE' THEN -amount WHEN 'CAPTURE' THEN 0 ELSE amount END) AS available,
                    sum(CASE kind WHEN 'RESERVE' THEN amount WHEN 'CAPTURE' THEN -amount

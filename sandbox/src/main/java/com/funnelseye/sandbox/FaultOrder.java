@@ -1,8 +1,8 @@
 package com.funnelseye.sandbox;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -45,8 +45,15 @@ record FaultOrder(Fault fault, @Nullable String to, int times, int every) {
     private static List<Status> statuses(JsonNode body) {
         return body.path("statuses")
                 .valueStream()
-                .map(word -> Status.valueOf(word.asString("").toUpperCase(Locale.ROOT)))
+                .map(word -> status(word.asString("")))
                 .toList();
+    }
+
+    private static Status status(String word) {
+        return Arrays.stream(Status.values())
+                .filter(status -> status.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no status '" + word + "'"));
     }
 
     private static int number(JsonNode body, String field) {

@@ -40,11 +40,11 @@ final class GraphApi {
         var target = path.matches() ? new Target(path.group(2), path.group(3)) : new Target(exchange.path(), null);
         try {
             if (sends(exchange, target)) {
-                send(exchange);
+                send(exchange, target.id());
             } else {
                 read(exchange, target);
             }
-        } catch (Refused refused) {
+        } catch (GraphRefusal refused) {
             error(exchange, refused.error(), traceId);
         } catch (RuntimeException ourFault) {
             log.error("The sandbox failed to answer {} {}", exchange.method(), target.edge(), ourFault);
@@ -53,24 +53,25 @@ final class GraphApi {
     }
 
     private boolean sends(Exchange exchange, Target target) {
-        return exchange.method().equals("POST")
-                && target.id().equals(options.phoneNumberId())
-                && "messages".equals(target.edge());
+        return exchange.method().equals("POST") && "messages".equals(target.edge());
     }
 
     /// Also a refused call is remembered, with its body.
-    private void send(Exchange exchange) throws IOException, InterruptedException, Refused {
+    private void send(Exchange exchange, String id) throws IOException, InterruptedException, GraphRefusal {
         var body = exchange.body();
         try {
             authenticate(exchange);
+            if (!id.equals(options.phoneNumberId())) {
+                throw new GraphRefusal(GraphError.unknownObject(exchange.method(), id));
+            }
             messages.answer(exchange, body);
-        } catch (Refused refused) {
-            messages.refused(body, refused.error());
+        } catch (GraphRefusal refused) {
+            messages.refused(id, body, refused.error());
             throw refused;
         }
     }
 
-    private void read(Exchange exchange, Target target) throws Refused {
+    private void read(Exchange exchange, Target target) throws GraphRefusal {
         authenticate(exchange);
         var get = exchange.method().equals("GET");
         if (get && target.id().equals(options.phoneNumberId()) && target.edge() == null) {
@@ -78,18 +79,18 @@ final class GraphApi {
         } else if (get && target.id().equals(options.businessAccountId()) && "phone_numbers".equals(target.edge())) {
             exchange.json(200, phoneNumber.list(exchange.query("fields")));
         } else {
-            throw new Refused(GraphError.unknownObject(exchange.method(), target.id()));
+            throw new GraphRefusal(GraphError.unknownObject(exchange.method(), target.id()));
         }
     }
 
-    private void authenticate(Exchange exchange) throws Refused {
+    private void authenticate(Exchange exchange) throws GraphRefusal {
         var given = exchange.header("Authorization");
         if (given == null || !given.startsWith("Bearer ")) {
-            throw new Refused(new GraphError(
+            throw new GraphRefusal(new GraphError(
                     401, "OAuthException", 190, null, "An access token is required to request this resource.", null));
         }
         if (!MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization)) {
-            throw new Refused(GraphError.of(190));
+            throw new GraphRefusal(GraphError.of(190));
         }
     }
 

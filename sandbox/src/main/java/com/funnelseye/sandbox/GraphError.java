@@ -1,5 +1,6 @@
 package com.funnelseye.sandbox;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An error in Meta's words. Answers and webhooks write the same error differently: see [GraphJson].
@@ -38,7 +39,7 @@ public record GraphError(
                 "GraphMethodException",
                 100,
                 33,
-                "Unsupported " + (method.equals("GET") ? "get" : "post") + " request. Object with ID '" + id
+                "Unsupported " + method.toLowerCase(Locale.ROOT) + " request. Object with ID '" + id
                         + "' does not exist, cannot be loaded due to missing permissions, or does not support this"
                         + " operation. Please read the Graph API documentation at"
                         + " https://developers.facebook.com/docs/graph-api",

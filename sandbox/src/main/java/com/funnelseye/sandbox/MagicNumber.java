@@ -22,13 +22,16 @@ public enum MagicNumber {
     BROKEN("16505550106", "HTTP 500 with an HTML page, not accepted", new Fault.Html(500, false)),
     BROKEN_ACCEPTED("16505550107", "HTTP 500 with an HTML page, yet accepted", new Fault.Html(500, true)),
     PAIR_LIMITED(
-            "16505550108", "Refused twice: pair rate limit (131056); the third is accepted", Fault.refused(131056), 3),
+            "16505550108",
+            "Refused twice: pair rate limit (131056); the third send is accepted",
+            Fault.refused(131056),
+            3),
     NO_STATUS("16505550109", "Accepted, and no status ever comes", Fault.statuses()),
     NO_RECEIPTS("16505550110", "Delivered, but read receipts are off", Fault.statuses(SENT, DELIVERED)),
     WINDOW_CLOSED("16505550111", "Accepted, then failed by webhook: window closed (131047)", Fault.failsLater(131047)),
     UNAVAILABLE(
             "16505550112",
-            "Refused twice: service unavailable (131016); the third is accepted",
+            "Refused twice: service unavailable (131016); the third send is accepted",
             Fault.refused(131016),
             3),
     UNPAID("16505550113", "Accepted, then failed by webhook: payment problem (131042)", Fault.failsLater(131042)),

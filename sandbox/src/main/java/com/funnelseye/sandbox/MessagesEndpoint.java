@@ -45,15 +45,16 @@ final class MessagesEndpoint {
         this.closing = closing;
     }
 
-    void answer(Exchange exchange, String body) throws Refused, InterruptedException {
+    void answer(Exchange exchange, String body) throws GraphRefusal, InterruptedException {
         switch (rules.read(body, exchange.saysJson())) {
             case SendRequest.Text text -> send(exchange, text, body);
             case SendRequest.MarkAsRead read -> markAsRead(exchange, read, body);
         }
     }
 
-    void refused(String body, GraphError error) {
-        ledger.called(phoneNumberId, body, null, error.httpStatus(), error.code());
+    /// @param id the number that was asked to send, ours or not
+    void refused(String id, String body, GraphError error) {
+        ledger.called(id, body, null, error.httpStatus(), error.code());
     }
 
     /// A customer's message that was forgotten for room is still one: only its phone does not show the ticks.
@@ -63,12 +64,12 @@ final class MessagesEndpoint {
         exchange.json(200, Json.object().put("success", true));
     }
 
-    private void send(Exchange exchange, SendRequest.Text text, String body) throws Refused, InterruptedException {
+    private void send(Exchange exchange, SendRequest.Text text, String body) throws GraphRefusal, InterruptedException {
         var fault = faults.next(text.to()).orElse(null);
         switch (fault) {
             case null -> normally(exchange, text, body, null);
             case Fault.FailsLater _, Fault.Statuses _ -> normally(exchange, text, body, fault);
-            case Fault.Refused(var error) -> throw new Refused(error);
+            case Fault.Refused(var error) -> throw new GraphRefusal(error);
             case Fault.Html(var status, var accepted) -> {
                 record(accepted, text, body, status);
                 exchange.answer(status, "text/html; charset=utf-8", EDGE_PAGE.getBytes(StandardCharsets.UTF_8));
@@ -98,7 +99,7 @@ final class MessagesEndpoint {
     private void normally(Exchange exchange, SendRequest.Text text, String body, @Nullable Fault fault) {
         var message = add(text, body, 200);
         var answer = Json.bytes(GraphJson.accepted(text.input(), text.to(), message.wamid()));
-        exchange.answer(200, Exchange.JSON, answer, () -> reports.begin(message, fault));
+        exchange.answer(200, Exchange.JSON, answer, reports.prepare(message, fault));
     }
 
     private void record(boolean accepted, SendRequest.Text text, String body, int httpStatus) {
@@ -111,7 +112,7 @@ final class MessagesEndpoint {
 
     private String accept(SendRequest.Text text, String body, int httpStatus) {
         var message = add(text, body, httpStatus);
-        reports.begin(message, null);
+        reports.prepare(message, null).run();
         return message.wamid();
     }
 

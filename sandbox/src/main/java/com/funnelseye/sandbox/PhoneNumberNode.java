@@ -43,13 +43,13 @@ final class PhoneNumberNode {
         everything.put("id", options.phoneNumberId());
     }
 
-    ObjectNode fields(@Nullable String asked) throws Refused {
+    ObjectNode fields(@Nullable String asked) throws GraphRefusal {
         var names = asked == null || asked.isBlank() ? DEFAULT_FIELDS : List.of(asked.split(","));
         var answer = Json.object();
         for (var name : names) {
             var value = everything.get(name.strip());
             if (value == null) {
-                throw new Refused(GraphError.invalidParameter("Tried accessing nonexisting field (" + name.strip()
+                throw new GraphRefusal(GraphError.invalidParameter("Tried accessing nonexisting field (" + name.strip()
                         + ") on node type (WhatsAppBusinessPhoneNumber)"));
             }
             answer.set(name.strip(), value);
@@ -58,7 +58,7 @@ final class PhoneNumberNode {
         return answer;
     }
 
-    ObjectNode list(@Nullable String asked) throws Refused {
+    ObjectNode list(@Nullable String asked) throws GraphRefusal {
         var answer = Json.object();
         answer.putArray("data").add(fields(asked));
         answer.putObject("paging").putObject("cursors").put("before", "MAZDZD").put("after", "MAZDZD");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class Sandbox implements AutoCloseable {
 
     private static final Duration IDLE_CHECK = Duration.ofMillis(5);
+    private static final Set<String> LOOPBACK_OR_ANY = Set.of("localhost", "127.0.0.1", "0.0.0.0", "::", "::1");
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Faults faults = new Faults();
     private final Timer timer = new Timer();
+    private final Changes changes = new Changes();
     private final SandboxOptions options;
     private final Ledger ledger;
     private final Chats chats;
@@ -28,7 +31,6 @@ public final class Sandbox implements AutoCloseable {
 
     private Sandbox(SandboxOptions options) {
         this.options = options;
-        var changes = new Changes();
         var wamids = new Wamids(options.seed());
         var json = new GraphJson(options);
         ledger = new Ledger(options.clock());
@@ -63,7 +65,8 @@ public final class Sandbox implements AutoCloseable {
 
     /// Without version: the client appends `/v25.0/{phone-number-id}/messages`.
     public URI baseUrl() {
-        return URI.create("http://localhost:" + port());
+        var loopback = LOOPBACK_OR_ANY.contains(options.bindAddress());
+        return URI.create("http://" + (loopback ? "localhost" : options.bindAddress()) + ":" + port());
     }
 
     public SandboxOptions options() {
@@ -199,6 +202,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        changes.bump();
         subscription.close();
         door.close();
         timer.close();

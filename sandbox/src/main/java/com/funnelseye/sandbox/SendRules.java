@@ -31,7 +31,7 @@ final class SendRules {
     }
 
     /// @param json whether the call said that its body is JSON; Graph sees no parameters otherwise
-    SendRequest read(String body, boolean json) throws Refused {
+    SendRequest read(String body, boolean json) throws GraphRefusal {
         var root = json ? parse(body) : Json.object();
         if (!"whatsapp".equals(requiredText(root, "messaging_product", "messaging_product"))) {
             throw invalid("Param messaging_product must be one of {WHATSAPP}", "Only whatsapp is served here.");
@@ -39,19 +39,19 @@ final class SendRules {
         return root.has("status") ? markAsRead(root) : text(root);
     }
 
-    private static JsonNode parse(String body) throws Refused {
+    private static JsonNode parse(String body) throws GraphRefusal {
         try {
             var root = Json.parse(body);
             if (root.isObject()) {
                 return root;
             }
         } catch (JacksonException notJson) {
-            // Refused below, like JSON that is no object.
+            // GraphRefusal below, like JSON that is no object.
         }
         throw invalid("Invalid parameter", "The request body is not a JSON object.");
     }
 
-    private SendRequest text(JsonNode root) throws Refused {
+    private SendRequest text(JsonNode root) throws GraphRefusal {
         refuseGroups(root);
         var input = recipient(root);
         var to = PhoneNumber.parse(input).orElseThrow(() -> badValue("Recipient phone number is not valid."));
@@ -65,12 +65,12 @@ final class SendRules {
             throw tooLong("text['body']", LONGEST_TEXT);
         }
         if (to.equals(businessDigits)) {
-            throw new Refused(GraphError.of(131021));
+            throw new GraphRefusal(GraphError.of(131021));
         }
         return new SendRequest.Text(input, to, body, quoting(root), callbackData(root));
     }
 
-    private static SendRequest markAsRead(JsonNode root) throws Refused {
+    private static SendRequest markAsRead(JsonNode root) throws GraphRefusal {
         if (!"read".equals(root.path("status").asString(""))) {
             throw invalid("Param status must be one of {READ}", "A status call can only mark a message as read.");
         }
@@ -86,7 +86,7 @@ final class SendRules {
         return new SendRequest.MarkAsRead(wamid, typing.isObject());
     }
 
-    private static void refuseGroups(JsonNode root) throws Refused {
+    private static void refuseGroups(JsonNode root) throws GraphRefusal {
         var type = root.path("recipient_type").asString("individual");
         if (!type.equals("individual")) {
             throw invalid(
@@ -94,20 +94,20 @@ final class SendRules {
         }
     }
 
-    private static String recipient(JsonNode root) throws Refused {
+    private static String recipient(JsonNode root) throws GraphRefusal {
         if (!root.has("to") && root.has("recipient")) {
             throw invalid("The parameter to is required.", "The sandbox has no business-scoped user ids.");
         }
         return requiredText(root, "to", "to");
     }
 
-    private static void refuseOtherTypes(JsonNode root) throws Refused {
+    private static void refuseOtherTypes(JsonNode root) throws GraphRefusal {
         var type = root.path("type").asString("text");
         if (type.equals("text")) {
             return;
         }
         if (TYPES.contains(type)) {
-            throw new Refused(GraphError.of(131051)
+            throw new GraphRefusal(GraphError.of(131051)
                     .details("The sandbox does not have messages of type " + type + ", only text."));
         }
         throw invalid(
@@ -116,12 +116,12 @@ final class SendRules {
                 "There is no such message type.");
     }
 
-    private static @Nullable String quoting(JsonNode root) throws Refused {
+    private static @Nullable String quoting(JsonNode root) throws GraphRefusal {
         var context = root.path("context");
         return context.isMissingNode() ? null : requiredText(context, "message_id", "context['message_id']");
     }
 
-    private static @Nullable String callbackData(JsonNode root) throws Refused {
+    private static @Nullable String callbackData(JsonNode root) throws GraphRefusal {
         if (!root.has("biz_opaque_callback_data")) {
             return null;
         }
@@ -132,7 +132,7 @@ final class SendRules {
         return value;
     }
 
-    private static String requiredText(JsonNode node, String field, String name) throws Refused {
+    private static String requiredText(JsonNode node, String field, String name) throws GraphRefusal {
         var value = node.path(field);
         if (value.isMissingNode()
                 || value.isNull()
@@ -145,17 +145,17 @@ final class SendRules {
         return value.asString();
     }
 
-    private static Refused tooLong(String name, int most) {
+    private static GraphRefusal tooLong(String name, int most) {
         return invalid(
                 "Param " + name + " must be at most " + most + " characters long.",
                 "It is longer than " + most + " characters.");
     }
 
-    private static Refused invalid(String title, String details) {
-        return new Refused(GraphError.invalidParameter(title).details(details));
+    private static GraphRefusal invalid(String title, String details) {
+        return new GraphRefusal(GraphError.invalidParameter(title).details(details));
     }
 
-    private static Refused badValue(String details) {
-        return new Refused(GraphError.of(131009).details(details));
+    private static GraphRefusal badValue(String details) {
+        return new GraphRefusal(GraphError.of(131009).details(details));
     }
 }

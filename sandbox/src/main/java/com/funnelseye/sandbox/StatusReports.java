@@ -35,12 +35,16 @@ final class StatusReports {
         this.changes = changes;
     }
 
-    void begin(ChatMessage message, @Nullable Fault fault) {
+    /// The script counts as playing from now on, so that nobody finds the sandbox idle between an answer and its
+    /// statuses.
+    ///
+    /// @return begins it
+    Runnable prepare(ChatMessage message, @Nullable Fault fault) {
         if (!timing.automatic()) {
-            return;
+            return () -> {};
         }
         playing.incrementAndGet();
-        play(message, script(fault), 0, System.nanoTime());
+        return () -> play(message, script(fault), 0, System.nanoTime());
     }
 
     /// Messages whose script is not over yet.

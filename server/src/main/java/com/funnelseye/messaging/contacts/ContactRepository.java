@@ -100,7 +100,19 @@ class ContactRepository {
                 .param("id", Ids.next())
                 .param("person", person.key())
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .paramSource(contact)
+                .param("coachId", contact.coachId())
+                .param("phone", contact.phone())
+                .param("waId", contact.waId())
+                .param("waUserId", contact.waUserId())
+                .param("name", contact.name())
+                .param("email", contact.email())
+                .param("status", contact.status())
+                .param("temperature", contact.temperature())
+                .param("source", contact.source())
+                .param("country", contact.country())
+                .param("city", contact.city())
+                .param("clientQuestions", contact.clientQuestions())
+                .param("coachQuestions", contact.coachQuestions())
                 .update();
     }
 

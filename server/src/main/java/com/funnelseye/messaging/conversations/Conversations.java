@@ -30,16 +30,16 @@ public class Conversations {
     @Transactional(propagation = Propagation.MANDATORY)
     public void added(UUID contactId, @Nullable UUID coachId, UUID messageId, Instant at, boolean unread) {
         jdbc.sql("""
-                INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count, unread_count)
-                VALUES (:contactId, :coachId, :messageId, :at, 1, :unread)
-                    ON CONFLICT (contact_id) DO UPDATE
-                   SET last_message_id = CASE WHEN (excluded.last_message_at, excluded.last_message_id)
-                                                   > (conversation.last_message_at, conversation.last_message_id)
-                                              THEN excluded.last_message_id ELSE conversation.last_message_id END,
-                       last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
-                       message_count = conversation.message_count + 1,
-                       unread_count = conversation.unread_count + excluded.unread_count
-                """)
+            INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count, unread_count)
+            VALUES (:contactId, :coachId, :messageId, :at, 1, :unread)
+                ON CONFLICT (contact_id) DO UPDATE
+               SET last_message_id = CASE WHEN (excluded.last_message_at, excluded.last_message_id)
+                                               > (conversation.last_message_at, conversation.last_message_id)
+                                          THEN excluded.last_message_id ELSE conversation.last_message_id END,
+                   last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
+                   message_count = conversation.message_count + 1,
+                   unread_count = conversation.unread_count + excluded.unread_count
+            """)
                 .param("contactId", contactId)
                 .param("coachId", coachId)
                 .param("messageId", messageId)
@@ -52,26 +52,27 @@ public class Conversations {
     @Transactional(propagation = Propagation.MANDATORY)
     public long read(UUID contactId, int count) {
         return jdbc.sql("""
-                UPDATE conversation
-                   SET unread_count = unread_count - :count
-                 WHERE contact_id = :contactId
-                RETURNING unread_count
-                """)
+            UPDATE conversation
+               SET unread_count = unread_count - :count
+             WHERE contact_id = :contactId
+            RETURNING unread_count
+            """)
                 .param("contactId", contactId)
                 .param("count", count)
                 .query(Long.class)
-                .single();
+                .optional()
+                .orElse(0L);
     }
 
     /// The person wrote: the window is open for 24 hours from then, for all coaches.
     @Transactional(propagation = Propagation.MANDATORY)
     public void wrote(Person person, Instant at) {
         jdbc.sql("""
-                INSERT INTO last_inbound (phone_number_id, person, at)
-                VALUES (:phoneNumberId, :person, :at)
-                    ON CONFLICT (phone_number_id, person) DO UPDATE
-                   SET at = greatest(last_inbound.at, excluded.at)
-                """)
+            INSERT INTO last_inbound (phone_number_id, person, at)
+            VALUES (:phoneNumberId, :person, :at)
+                ON CONFLICT (phone_number_id, person) DO UPDATE
+               SET at = greatest(last_inbound.at, excluded.at)
+            """)
                 .param("phoneNumberId", account.phoneNumberId())
                 .param("person", person.key())
                 .param("at", at.atOffset(ZoneOffset.UTC))
@@ -80,10 +81,10 @@ public class Conversations {
 
     public Window window(String person) {
         var lastInbound = jdbc.sql("""
-                SELECT at
-                  FROM last_inbound
-                 WHERE phone_number_id = :phoneNumberId AND person = :person
-                """)
+            SELECT at
+              FROM last_inbound
+             WHERE phone_number_id = :phoneNumberId AND person = :person
+            """)
                 .param("phoneNumberId", account.phoneNumberId())
                 .param("person", person)
                 .query(Instant.class)

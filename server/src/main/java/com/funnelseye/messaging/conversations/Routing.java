@@ -43,10 +43,10 @@ public class Routing {
 
     private Optional<UUID> quoted(String phoneNumberId, @Nullable String wamid) {
         return jdbc.sql("""
-                SELECT coach_id
-                  FROM message
-                 WHERE phone_number_id = :phoneNumberId AND wamid = :wamid AND coach_id IS NOT NULL
-                """)
+            SELECT coach_id
+              FROM message
+             WHERE phone_number_id = :phoneNumberId AND wamid = :wamid AND coach_id IS NOT NULL
+            """)
                 .param("phoneNumberId", phoneNumberId)
                 .param("wamid", wamid)
                 .query(UUID.class)
@@ -55,27 +55,27 @@ public class Routing {
 
     private Optional<UUID> latestOutbound(Person person) {
         return jdbc.sql("""
-                SELECT contact.coach_id
-                  FROM contact
-                 CROSS JOIN LATERAL (
-                       SELECT sent_at
-                         FROM message
-                        WHERE contact_id = contact.id AND direction = 'OUTBOUND'
-                          AND sent_at > now() - interval '30 days'
-                        ORDER BY sent_at DESC, id DESC
-                        LIMIT 1) AS latest
-                 WHERE contact.person = :person AND contact.coach_id IS NOT NULL
-                 ORDER BY latest.sent_at DESC
-                 LIMIT 1
-                """).param("person", person.key()).query(UUID.class).optional();
+            SELECT contact.coach_id
+              FROM contact
+             CROSS JOIN LATERAL (
+                   SELECT sent_at
+                     FROM message
+                    WHERE contact_id = contact.id AND direction = 'OUTBOUND'
+                      AND sent_at > now() - interval '30 days'
+                    ORDER BY sent_at DESC, id DESC
+                    LIMIT 1) AS latest
+             WHERE contact.person = :person AND contact.coach_id IS NOT NULL
+             ORDER BY latest.sent_at DESC
+             LIMIT 1
+            """).param("person", person.key()).query(UUID.class).optional();
     }
 
     private Optional<UUID> soleOwner(Person person) {
         return jdbc.sql("""
-                SELECT min(coach_id::text)::uuid
-                  FROM contact
-                 WHERE person = :person AND coach_id IS NOT NULL
-                HAVING count(*) = 1
-                """).param("person", person.key()).query(UUID.class).optional();
+            SELECT min(coach_id::text)::uuid
+              FROM contact
+             WHERE person = :person AND coach_id IS NOT NULL
+            HAVING count(*) = 1
+            """).param("person", person.key()).query(UUID.class).optional();
     }
 }

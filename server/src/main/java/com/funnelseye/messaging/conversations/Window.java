@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The customer service window: free text may be sent for 24 hours after the person's last message to the business number.
+/// The customer service window: free text may be sent for 24 hours after the person's last message to the business
+/// number.
 ///
 /// @param closesAt when it closes or closed; null when the person never wrote
 public record Window(boolean open, @Nullable Instant closesAt) {

@@ -1,4 +1,5 @@
-/// The thread of one contact as lists show it: last message, unread and total counts; and the 24-hour window of a person.
+/// The thread of one contact as lists show it: last message, unread and total counts; and the 24-hour window of a
+/// person.
 /// It never reads or writes what a message says.
 @NullMarked
 @ApplicationModule(

@@ -12,7 +12,8 @@ public record Balance(long available, long reserved, long spent, CreditStatus st
     }
 
     /// Whether `price` may be reserved now; null when it may.
-    @Nullable String obstacle(long price) {
+    @Nullable
+    String obstacle(long price) {
         return switch (status) {
             case ACTIVE -> available >= price ? null : "Insufficient credits to send messages";
             case SUSPENDED -> "Your credits are suspended";

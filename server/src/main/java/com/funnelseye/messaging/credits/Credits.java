@@ -54,9 +54,9 @@ public class Credits {
     @Transactional
     public void grant(UUID coachId, long amount, String reason, @Nullable UUID actor) {
         jdbc.sql("""
-                INSERT INTO ledger_entry (coach_id, kind, amount, reason, actor)
-                VALUES (:coachId, 'TOPUP', :amount, :reason, :actor)
-                """)
+            INSERT INTO ledger_entry (coach_id, kind, amount, reason, actor)
+            VALUES (:coachId, 'TOPUP', :amount, :reason, :actor)
+            """)
                 .param("coachId", coachId)
                 .param("amount", amount)
                 .param("reason", reason)
@@ -78,16 +78,16 @@ public class Credits {
             return;
         }
         var reserved = jdbc.sql("""
-                WITH payer AS (
-                    SELECT coach_id
-                      FROM credit_account
-                     WHERE coach_id = :coachId AND available >= :amount AND status = 'ACTIVE'
-                       FOR UPDATE
-                )
-                INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
-                SELECT coach_id, :messageId, 'RESERVE', :amount
-                  FROM payer
-                """)
+            WITH payer AS (
+                SELECT coach_id
+                  FROM credit_account
+                 WHERE coach_id = :coachId AND available >= :amount AND status = 'ACTIVE'
+                   FOR UPDATE
+            )
+            INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
+            SELECT coach_id, :messageId, 'RESERVE', :amount
+              FROM payer
+            """)
                 .param("coachId", coachId)
                 .param("messageId", messageId)
                 .param("amount", amount)
@@ -120,13 +120,13 @@ public class Credits {
             return;
         }
         jdbc.sql("""
-                INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
-                SELECT coach_id, message_id, :kind::ledger_kind, amount
-                  FROM ledger_entry
-                 WHERE message_id = ANY (:messageIds) AND kind = :earlier::ledger_kind
-                 ORDER BY coach_id, message_id
-                    ON CONFLICT DO NOTHING
-                """)
+            INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
+            SELECT coach_id, message_id, :kind::ledger_kind, amount
+              FROM ledger_entry
+             WHERE message_id = ANY (:messageIds) AND kind = :earlier::ledger_kind
+             ORDER BY coach_id, message_id
+                ON CONFLICT DO NOTHING
+            """)
                 .param("kind", kind)
                 .param("earlier", earlier)
                 .param("messageIds", messageIds.toArray(UUID[]::new))

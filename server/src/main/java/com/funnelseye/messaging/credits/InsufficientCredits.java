@@ -14,7 +14,6 @@ public final class InsufficientCredits extends Refusal {
                 "INSUFFICIENT_CREDITS",
                 sentence,
                 "Payment required",
-                new Shortage(
-                        balance, required, "Please purchase more credits to continue sending messages"));
+                new Shortage(balance, required, "Please purchase more credits to continue sending messages"));
     }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
-/// Plays a coach's past: her customers write from their phones, she answers. How many messages a thread has says how far
+/// Plays a coach's past: her customers write from their phones, she answers. How many messages a thread has says how
+/// far
 /// the play got, so a demo that was killed in the middle goes on from there.
 final class DemoHistory {
 
@@ -56,9 +57,10 @@ final class DemoHistory {
         for (var turn = lead.messageCount(); turn < turns.size(); turn++) {
             var next = turns.get((int) turn);
             if (next.isLeads()) {
-                write(conversation.phone(), next.text(), turn == 0 ? begun : clock.instant());
+                write(conversation.phone(), next.text(), turn == 0 ? begun : afterWhatWasSaid());
                 await(conversation.phone(), turn + 1);
             } else {
+                door.markRead(lead.id());
                 door.reply(lead.id(), next.text());
             }
         }
@@ -85,6 +87,11 @@ final class DemoHistory {
         return script.conversations().stream()
                 .filter(conversation -> conversation.coach().equals(coach))
                 .toList();
+    }
+
+    /// WhatsApp's times are whole seconds, rounded down: an answer must not seem to come before its question.
+    private Instant afterWhatWasSaid() {
+        return clock.instant().plusSeconds(1);
     }
 
     private void write(String phone, String text, Instant at) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,12 +73,14 @@ class DemoStart {
     }
 
     private void announce(URI server) {
-        log.info("""
+        log.info(
+                """
                 Demo mode: nothing reaches the real WhatsApp.
                     Server and API      {}
                     Customers' phones   {}
                     Logins              {}, {} (coaches), {}, {} (admins)
-                    Password            {}""",
+                    Password            {}\
+                """,
                 server,
                 sandbox.sandbox().baseUrl(),
                 DemoPeople.JANE,

@@ -64,6 +64,13 @@ final class Door {
                 .conversations();
     }
 
+    void markRead(UUID contactId) {
+        http.put()
+                .uri("/api/messaging/inbox/conversation/{contactId}/read", contactId)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
     void reply(UUID contactId, String text) {
         http.post()
                 .uri("/api/messaging/inbox/send")

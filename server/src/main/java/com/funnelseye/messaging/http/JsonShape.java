@@ -28,7 +28,7 @@ class JsonShape {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     @Bean
-    JsonMapperBuilderCustomizer jsonShape() {
+    JsonMapperBuilderCustomizer messagingJson() {
         return builder -> builder.addModule(module())
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

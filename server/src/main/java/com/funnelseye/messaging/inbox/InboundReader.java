@@ -9,28 +9,44 @@ import com.funnelseye.messaging.messages.Messages;
 import com.funnelseye.messaging.whatsapp.Events;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.MessageReceived;
 import java.util.Comparator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Puts what customers write into the thread of the right coach, once, and opens the 24-hour window.
 @Service
 class InboundReader {
 
     static final int BATCH = 100;
+    private static final Logger log = LoggerFactory.getLogger(InboundReader.class);
 
     private final Events events;
     private final Routing routing;
     private final Contacts contacts;
     private final Conversations conversations;
     private final Messages messages;
+    private final TransactionTemplate savepoint;
 
     InboundReader(
-            Events events, Routing routing, Contacts contacts, Conversations conversations, Messages messages) {
+            Events events,
+            Routing routing,
+            Contacts contacts,
+            Conversations conversations,
+            Messages messages,
+            PlatformTransactionManager transactions) {
         this.events = events;
         this.routing = routing;
         this.contacts = contacts;
         this.conversations = conversations;
         this.messages = messages;
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
     /// One pass: a batch of messages and their "applied" in one transaction. They are taken person by person, so that
@@ -40,9 +56,22 @@ class InboundReader {
         var received = events.dueMessages(BATCH);
         received.stream()
                 .sorted(Comparator.comparing(InboundReader::sender).thenComparing(MessageReceived::at))
-                .forEach(this::receive);
+                .forEach(this::receiveOrSetAside);
         events.applied(received.stream().map(MessageReceived::id).toList());
         return received.size();
+    }
+
+    /// One message nobody can store must not hold up the others: it is set aside, where an admin finds it. A database
+    /// that is merely busy or away fails the whole pass, which is then made again.
+    private void receiveOrSetAside(MessageReceived received) {
+        try {
+            savepoint.executeWithoutResult(_ -> receive(received));
+        } catch (TransientDataAccessException | DataAccessResourceFailureException tryAgain) {
+            throw tryAgain;
+        } catch (RuntimeException failure) {
+            log.error("Inbound message set aside: event.id={}", received.id(), failure);
+            events.setAside(received.id(), failure.getClass().getSimpleName());
+        }
     }
 
     private void receive(MessageReceived received) {

@@ -29,9 +29,15 @@ class Inbox {
 
     record InboxPage(List<ConversationRow> conversations, Pagination pagination) {}
 
-    record ThreadContact(UUID id, @Nullable String name, @Nullable String email, @Nullable String phone) {}
+    record ThreadContact(
+            UUID id,
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String phone) {}
 
     record ThreadPage(ThreadContact contact, Window window, List<Message> messages, Pagination pagination) {}
+
+    record ThreadRead(UUID contactId, int markedCount, long unreadCount) {}
 
     record Read(UUID messageId, boolean isRead, long unreadCount) {}
 
@@ -102,6 +108,16 @@ class Inbox {
                 : List.<UUID>of();
         receipts.owe(marked);
         return new Read(messageId, true, conversations.read(message.contactId(), marked.size()));
+    }
+
+    /// Marks a whole thread read.
+    @Transactional
+    public ThreadRead readAll(Coach coach, UUID contactId) {
+        var contact = contacts.byId(coach.scope(), contactId);
+        var marked = messages.markRead(contact.id(), null);
+        receipts.owe(marked);
+        conversations.read(contact.id(), marked.size());
+        return new ThreadRead(contact.id(), marked.size(), 0);
     }
 
     /// A message of somebody else's contact is answered like one that does not exist.

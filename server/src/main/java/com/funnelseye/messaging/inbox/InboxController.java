@@ -7,6 +7,7 @@ import com.funnelseye.messaging.http.Reply;
 import com.funnelseye.messaging.inbox.Inbox.InboxPage;
 import com.funnelseye.messaging.inbox.Inbox.Read;
 import com.funnelseye.messaging.inbox.Inbox.ThreadPage;
+import com.funnelseye.messaging.inbox.Inbox.ThreadRead;
 import com.funnelseye.messaging.messages.Draft;
 import com.funnelseye.messaging.messages.Patience;
 import com.funnelseye.messaging.messages.Sends;
@@ -27,7 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messaging/inbox")
 class InboxController {
 
-    record ReplyRequest(@Nullable UUID contactId, @Nullable String message, @Nullable String type) {
+    record ReplyRequest(
+            @Nullable UUID contactId,
+            @Nullable String message,
+            @Nullable String type) {
 
         UUID recipient() {
             if (contactId == null) {
@@ -59,6 +63,11 @@ class InboxController {
     ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody ReplyRequest request, Patience patience) {
         var draft = Draft.of(request.type(), request.message());
         return sends.send(coach, request.recipient(), draft, patience).reply();
+    }
+
+    @PutMapping("/conversation/{contactId}/read")
+    Reply<ThreadRead> readAll(Coach coach, @PathVariable UUID contactId) {
+        return Reply.of("Conversation marked as read", inbox.readAll(coach, contactId));
     }
 
     @PutMapping("/messages/{messageId}/read")

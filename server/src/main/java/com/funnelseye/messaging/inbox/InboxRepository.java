@@ -32,18 +32,18 @@ class InboxRepository {
     /// Newest first.
     List<ThreadRow> threads(Scope scope, boolean unreadOnly, String phoneNumberId, Page page) {
         return jdbc.sql("""
-                SELECT conversation.contact_id, contact.name AS contact_name, contact.phone AS contact_phone,
-                       conversation.last_message_id, conversation.unread_count, conversation.message_count,
-                       last_inbound.at AS last_inbound_at
-                  FROM conversation
-                  JOIN contact ON contact.id = conversation.contact_id
-                  LEFT JOIN last_inbound ON last_inbound.phone_number_id = :phoneNumberId
-                                        AND last_inbound.person = contact.person
-                 WHERE (:coachId::uuid IS NULL OR conversation.coach_id = :coachId)
-                   AND (NOT :unreadOnly OR conversation.unread_count > 0)
-                 ORDER BY conversation.last_message_at DESC, conversation.contact_id DESC
-                 LIMIT :limit OFFSET :offset
-                """)
+            SELECT conversation.contact_id, contact.name AS contact_name, contact.phone AS contact_phone,
+                   conversation.last_message_id, conversation.unread_count, conversation.message_count,
+                   last_inbound.at AS last_inbound_at
+              FROM conversation
+              JOIN contact ON contact.id = conversation.contact_id
+              LEFT JOIN last_inbound ON last_inbound.phone_number_id = :phoneNumberId
+                                    AND last_inbound.person = contact.person
+             WHERE (:coachId::uuid IS NULL OR conversation.coach_id = :coachId)
+               AND (NOT :unreadOnly OR conversation.unread_count > 0)
+             ORDER BY conversation.last_message_at DESC, conversation.contact_id DESC
+             LIMIT :limit OFFSET :offset
+            """)
                 .param("coachId", scope.coachId())
                 .param("unreadOnly", unreadOnly)
                 .param("phoneNumberId", phoneNumberId)
@@ -56,22 +56,25 @@ class InboxRepository {
     Total total(Scope scope, boolean unreadOnly) {
         if (unreadOnly) {
             return Total.upToCap(jdbc.sql("""
-                    SELECT count(*)
-                      FROM (SELECT 1
-                              FROM conversation
-                             WHERE (:coachId::uuid IS NULL OR coach_id = :coachId) AND unread_count > 0
-                             LIMIT :cap + 1) AS unread
-                    """)
+                SELECT count(*)
+                  FROM (SELECT 1
+                          FROM conversation
+                         WHERE (:coachId::uuid IS NULL OR coach_id = :coachId) AND unread_count > 0
+                         LIMIT :cap + 1) AS unread
+                """)
                     .param("coachId", scope.coachId())
                     .param("cap", Total.CAP)
                     .query(Long.class)
                     .single());
         }
         return Total.exactly(jdbc.sql("""
-                SELECT coalesce(sum(conversations), 0)
-                  FROM coach_total
-                 WHERE (:coachId::uuid IS NULL OR coach_id = :coachId)
-                """).param("coachId", scope.coachId()).query(Long.class).single());
+            SELECT coalesce(sum(conversations), 0)
+              FROM coach_total
+             WHERE (:coachId::uuid IS NULL OR coach_id = :coachId)
+            """)
+                .param("coachId", scope.coachId())
+                .query(Long.class)
+                .single());
     }
 
     /// Messages of one thread, a kept count.

@@ -32,17 +32,17 @@ class ReadReceipts {
     @Transactional(propagation = Propagation.MANDATORY)
     public void owe(List<UUID> messageIds) {
         jdbc.sql("""
-                INSERT INTO read_receipt (message_id)
-                SELECT unnest(:messageIds::uuid[])
-                    ON CONFLICT DO NOTHING
-                """).param("messageIds", messageIds.toArray(UUID[]::new)).update();
+            INSERT INTO read_receipt (message_id)
+            SELECT unnest(:messageIds::uuid[])
+                ON CONFLICT DO NOTHING
+            """).param("messageIds", messageIds.toArray(UUID[]::new)).update();
     }
 
     /// One pass over what is owed. Taking a receipt moves its due time, so that two nodes do not take the same.
     int runOnce() {
         var due = take();
         for (var receipt : due) {
-            if (!(whatsApp.markRead(receipt.wamid()) instanceof MarkReadResult.TryLater)) {
+            if (whatsApp.markRead(receipt.wamid()) != MarkReadResult.TRY_LATER) {
                 jdbc.sql("DELETE FROM read_receipt WHERE message_id = :messageId")
                         .param("messageId", receipt.messageId())
                         .update();
@@ -56,21 +56,21 @@ class ReadReceipts {
                 .param("max", MAX_TRIES)
                 .update();
         return jdbc.sql("""
-                WITH due AS (
-                    SELECT message_id
-                      FROM read_receipt
-                     WHERE due_at <= now()
-                     ORDER BY due_at
-                     LIMIT :limit
-                       FOR UPDATE SKIP LOCKED
-                )
-                UPDATE read_receipt
-                   SET tries = tries + 1, due_at = now() + make_interval(secs => :pause)
-                  FROM due
-                  JOIN message ON message.id = due.message_id
-                 WHERE read_receipt.message_id = due.message_id
-                RETURNING read_receipt.message_id, message.wamid
-                """)
+            WITH due AS (
+                SELECT message_id
+                  FROM read_receipt
+                 WHERE due_at <= now()
+                 ORDER BY due_at
+                 LIMIT :limit
+                   FOR UPDATE SKIP LOCKED
+            )
+            UPDATE read_receipt
+               SET tries = tries + 1, due_at = now() + make_interval(secs => :pause)
+              FROM due
+              JOIN message ON message.id = due.message_id
+             WHERE read_receipt.message_id = due.message_id
+            RETURNING read_receipt.message_id, message.wamid
+            """)
                 .param("limit", BATCH)
                 .param("pause", BETWEEN_TRIES.toSeconds())
                 .query(Due.class)

@@ -3,15 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "inbox",
-        allowedDependencies = {
-            "messages",
-            "conversations",
-            "contacts",
-            "whatsapp",
-            "accounts",
-            "work",
-            "http"
-        })
+        allowedDependencies = {"messages", "conversations", "contacts", "whatsapp", "accounts", "work", "http"})
 package com.funnelseye.messaging.inbox;
 
 import org.jspecify.annotations.NullMarked;

@@ -43,10 +43,10 @@ class Attempts {
     /// Acceptance is never taken back.
     private void ended(UUID attemptId, String outcome, @Nullable Integer code, String cause) {
         jdbc.sql("""
-                UPDATE attempt
-                   SET outcome = :outcome::attempt_outcome, error_code = :code, cause = :cause
-                 WHERE id = :id AND outcome IN ('OPEN', 'UNKNOWN')
-                """)
+            UPDATE attempt
+               SET outcome = :outcome::attempt_outcome, error_code = :code, cause = :cause
+             WHERE id = :id AND outcome IN ('OPEN', 'UNKNOWN')
+            """)
                 .param("id", attemptId)
                 .param("outcome", outcome)
                 .param("code", code)
@@ -58,23 +58,27 @@ class Attempts {
     /// number must be the attempt's own, and an attempt that has a wamid answers to no other.
     List<Match> matching(List<StatusReported> reports) {
         return jdbc.sql("""
-                SELECT report.event_id, attempt.id AS attempt_id, attempt.message_id
-                  FROM unnest(:eventIds::uuid[], :numbers::text[], :wamids::text[], :attemptIds::uuid[])
-                       AS report (event_id, phone_number_id, wamid, attempt_id)
-                  JOIN LATERAL (
-                       SELECT id, message_id
-                         FROM attempt
-                        WHERE phone_number_id = report.phone_number_id AND wamid = report.wamid
-                        UNION
-                       SELECT id, message_id
-                         FROM attempt
-                        WHERE id = report.attempt_id AND phone_number_id = report.phone_number_id AND wamid IS NULL
-                       ) AS attempt ON true
-                """)
+            SELECT report.event_id, attempt.id AS attempt_id, attempt.message_id
+              FROM unnest(:eventIds::uuid[], :numbers::text[], :wamids::text[], :attemptIds::uuid[])
+                   AS report (event_id, phone_number_id, wamid, attempt_id)
+              JOIN LATERAL (
+                   SELECT id, message_id
+                     FROM attempt
+                    WHERE phone_number_id = report.phone_number_id AND wamid = report.wamid
+                    UNION
+                   SELECT id, message_id
+                     FROM attempt
+                    WHERE id = report.attempt_id AND phone_number_id = report.phone_number_id AND wamid IS NULL
+                   ) AS attempt ON true
+            """)
                 .param("eventIds", reports.stream().map(StatusReported::id).toArray(UUID[]::new))
-                .param("numbers", reports.stream().map(StatusReported::phoneNumberId).toArray(String[]::new))
+                .param(
+                        "numbers",
+                        reports.stream().map(StatusReported::phoneNumberId).toArray(String[]::new))
                 .param("wamids", reports.stream().map(StatusReported::wamid).toArray(String[]::new))
-                .param("attemptIds", reports.stream().map(StatusReported::attemptId).toArray(UUID[]::new))
+                .param(
+                        "attemptIds",
+                        reports.stream().map(StatusReported::attemptId).toArray(UUID[]::new))
                 .query(Match.class)
                 .list();
     }

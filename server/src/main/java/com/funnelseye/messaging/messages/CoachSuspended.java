@@ -7,6 +7,10 @@ import org.springframework.http.HttpStatus;
 final class CoachSuspended extends Refusal {
 
     CoachSuspended() {
-        super(HttpStatus.FORBIDDEN, "COACH_SUSPENDED", "Your account is suspended. You cannot send messages.", "Forbidden");
+        super(
+                HttpStatus.FORBIDDEN,
+                "COACH_SUSPENDED",
+                "Your account is suspended. You cannot send messages.",
+                "Forbidden");
     }
 }

@@ -43,7 +43,8 @@ record Life(
         return switch (happening) {
             case Happening.Accepted(var wamid, var at) -> accepted(wamid, at);
             case Happening.Postponed(var attempt, var at) -> isUnderWay(attempt) ? postponed(at) : unchanged();
-            case Happening.Rejected(var attempt, var at, var why) -> isUnderWay(attempt) ? rejected(at, why) : unchanged();
+            case Happening.Rejected(var attempt, var at, var why) ->
+                isUnderWay(attempt) ? rejected(at, why) : unchanged();
             case Happening.LostSight(var attempt) -> isUnderWay(attempt) ? with(State.UNKNOWN) : unchanged();
             case Happening.Sent(var at) -> unchanged(seen(earliest(acceptedAt, at), deliveredAt, readAt));
             case Happening.Delivered(var at) -> unchanged(seen(acceptedAt, earliest(deliveredAt, at), readAt));
@@ -67,8 +68,17 @@ record Life(
             return unchanged(seen(earliest(acceptedAt, at), deliveredAt, readAt));
         }
         var held = new Life(
-                messageId, State.ACCEPTED, attemptId, tries, since, wamid, earliest(acceptedAt, at), deliveredAt, readAt,
-                null, null);
+                messageId,
+                State.ACCEPTED,
+                attemptId,
+                tries,
+                since,
+                wamid,
+                earliest(acceptedAt, at),
+                deliveredAt,
+                readAt,
+                null,
+                null);
         return state.isOpen() ? new Step(held, EnumSet.of(Money.CAPTURE)) : unchanged(held);
     }
 
@@ -87,8 +97,17 @@ record Life(
     private Step failedLater(Instant at, Failure why) {
         var first = failedAt == null || failure == null || earlier(at, why);
         var failed = new Life(
-                messageId, state, attemptId, tries, since, wamid, acceptedAt, deliveredAt, readAt,
-                first ? at : failedAt, first ? why : failure);
+                messageId,
+                state,
+                attemptId,
+                tries,
+                since,
+                wamid,
+                acceptedAt,
+                deliveredAt,
+                readAt,
+                first ? at : failedAt,
+                first ? why : failure);
         var arrived = deliveredAt != null || readAt != null;
         return new Step(failed, arrived ? EnumSet.noneOf(Money.class) : EnumSet.of(Money.REFUND));
     }

@@ -96,16 +96,16 @@ class Lives {
                 .query(UUID.class)
                 .list();
         return jdbc.sql("""
-                SELECT message.id, coalesce(message.outcome::text, outbox.state::text) AS state, outbox.attempt_id,
-                       coalesce(outbox.tries, 0) AS tries, outbox.created_at AS since, message.wamid,
-                       message.accepted_at, message.delivered_at, message.read_at, message.failed_at,
-                       message.failure_code, message.failure_title, message.failure_details
-                  FROM message
-                  LEFT JOIN outbox ON outbox.message_id = message.id
-                 WHERE message.id = ANY (:ids) AND message.direction = 'OUTBOUND'
-                 ORDER BY message.id
-                   FOR NO KEY UPDATE OF message
-                """).param("ids", wanted).query(Row.class).stream().collect(toMap(Row::id, Row::life));
+            SELECT message.id, coalesce(message.outcome::text, outbox.state::text) AS state, outbox.attempt_id,
+                   coalesce(outbox.tries, 0) AS tries, outbox.created_at AS since, message.wamid,
+                   message.accepted_at, message.delivered_at, message.read_at, message.failed_at,
+                   message.failure_code, message.failure_title, message.failure_details
+              FROM message
+              LEFT JOIN outbox ON outbox.message_id = message.id
+             WHERE message.id = ANY (:ids) AND message.direction = 'OUTBOUND'
+             ORDER BY message.id
+               FOR NO KEY UPDATE OF message
+            """).param("ids", wanted).query(Row.class).stream().collect(toMap(Row::id, Row::life));
     }
 
     private void write(Life before, Life after, Duration pause) {
@@ -125,12 +125,12 @@ class Lives {
     private void update(Life life) {
         var failure = life.failure();
         jdbc.sql("""
-                UPDATE message
-                   SET outcome = :outcome::message_outcome, wamid = :wamid, accepted_at = :acceptedAt,
-                       delivered_at = :deliveredAt, read_at = :readAt, failed_at = :failedAt,
-                       failure_code = :failureCode, failure_title = :failureTitle, failure_details = :failureDetails
-                 WHERE id = :id
-                """)
+            UPDATE message
+               SET outcome = :outcome::message_outcome, wamid = :wamid, accepted_at = :acceptedAt,
+                   delivered_at = :deliveredAt, read_at = :readAt, failed_at = :failedAt,
+                   failure_code = :failureCode, failure_title = :failureTitle, failure_details = :failureDetails
+             WHERE id = :id
+            """)
                 .param("id", life.messageId())
                 .param("outcome", life.state().isOpen() ? null : life.state().name())
                 .param("wamid", life.wamid())

@@ -17,7 +17,10 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     record SendRequest(
-            @Nullable String to, @Nullable String message, @Nullable String type, @Nullable UUID leadId) {
+            @Nullable String to,
+            @Nullable String message,
+            @Nullable String type,
+            @Nullable UUID leadId) {
 
         /// The recipient is asked for first, as documented.
         Draft draft() {

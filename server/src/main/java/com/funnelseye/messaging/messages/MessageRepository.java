@@ -16,22 +16,22 @@ import org.springframework.stereotype.Repository;
 class MessageRepository {
 
     private static final String ROWS = """
-            SELECT message.id, message.contact_id, message.sender_id, message.sender_type, message.recipient_phone,
-                   message.text, message.sent_at, message.is_read, message.direction, message.wamid, message.type,
-                   coalesce(message.outcome::text, outbox.state::text) AS state,
-                   message.delivered_at, message.read_at, message.failed_at,
-                   message.failure_code, message.failure_title, message.failure_details,
-                   quoted.id AS reply_to, charged.credits AS credits_used
-              FROM message
-              LEFT JOIN outbox ON outbox.message_id = message.id
-              LEFT JOIN message AS quoted ON quoted.phone_number_id = message.phone_number_id
-                                         AND quoted.wamid = message.reply_to_wamid
-              LEFT JOIN LATERAL (
-                   SELECT coalesce(sum(CASE kind WHEN 'CAPTURE' THEN amount WHEN 'REFUND' THEN -amount ELSE 0 END), 0)
-                              AS credits
-                     FROM ledger_entry
-                    WHERE ledger_entry.message_id = message.id) AS charged ON true
-            """;
+        SELECT message.id, message.contact_id, message.sender_id, message.sender_type, message.recipient_phone,
+               message.text, message.sent_at, message.is_read, message.direction, message.wamid, message.type,
+               coalesce(message.outcome::text, outbox.state::text) AS state,
+               message.delivered_at, message.read_at, message.failed_at,
+               message.failure_code, message.failure_title, message.failure_details,
+               quoted.id AS reply_to, charged.credits AS credits_used
+          FROM message
+          LEFT JOIN outbox ON outbox.message_id = message.id
+          LEFT JOIN message AS quoted ON quoted.phone_number_id = message.phone_number_id
+                                     AND quoted.wamid = message.reply_to_wamid
+          LEFT JOIN LATERAL (
+               SELECT coalesce(sum(CASE kind WHEN 'CAPTURE' THEN amount WHEN 'REFUND' THEN -amount ELSE 0 END), 0)
+                          AS credits
+                 FROM ledger_entry
+                WHERE ledger_entry.message_id = message.id) AS charged ON true
+        """;
 
     private record Row(
             UUID id,
@@ -57,9 +57,7 @@ class MessageRepository {
 
         /// What customers write has arrived by definition.
         MessageStatus status() {
-            return state == null
-                    ? MessageStatus.DELIVERED
-                    : MessageStatus.of(state, deliveredAt, readAt, failedAt);
+            return state == null ? MessageStatus.DELIVERED : MessageStatus.of(state, deliveredAt, readAt, failedAt);
         }
 
         Message.@Nullable ShownFailure failure() {
@@ -70,9 +68,25 @@ class MessageRepository {
 
         Message message() {
             return new Message(
-                    id, contactId, senderId, senderType, recipientPhone, new Message.Content(text), sentAt, status(),
-                    Message.DeliveryStatus.of(status()), isRead, direction, wamid, type, replyTo, deliveredAt, readAt,
-                    failedAt, failure(), creditsUsed);
+                    id,
+                    contactId,
+                    senderId,
+                    senderType,
+                    recipientPhone,
+                    new Message.Content(text),
+                    sentAt,
+                    status(),
+                    Message.DeliveryStatus.of(status()),
+                    isRead,
+                    direction,
+                    wamid,
+                    type,
+                    replyTo,
+                    deliveredAt,
+                    readAt,
+                    failedAt,
+                    failure(),
+                    creditsUsed);
         }
     }
 
@@ -83,13 +97,19 @@ class MessageRepository {
     }
 
     void addOutbound(
-            UUID id, UUID contactId, Author author, String recipientPhone, Draft draft, String phoneNumberId, Instant now) {
+            UUID id,
+            UUID contactId,
+            Author author,
+            String recipientPhone,
+            Draft draft,
+            String phoneNumberId,
+            Instant now) {
         jdbc.sql("""
-                INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
-                                     recipient_phone, phone_number_id, sent_at, price, is_read)
-                VALUES (:id, :contactId, :coachId, 'OUTBOUND', :senderType::sender_type, :senderId, :type::message_type,
-                        :text, :recipientPhone, :phoneNumberId, :now, :price, true)
-                """)
+            INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
+                                 recipient_phone, phone_number_id, sent_at, price, is_read)
+            VALUES (:id, :contactId, :coachId, 'OUTBOUND', :senderType::sender_type, :senderId, :type::message_type,
+                    :text, :recipientPhone, :phoneNumberId, :now, :price, true)
+            """)
                 .param("id", id)
                 .param("contactId", contactId)
                 .param("coachId", author.coachId())
@@ -107,14 +127,14 @@ class MessageRepository {
     /// Answers false when this wamid is already here: webhooks come twice.
     boolean addInbound(UUID id, Inbound inbound) {
         return jdbc.sql("""
-                        INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
-                                             recipient_phone, phone_number_id, wamid, reply_to_wamid, sent_at, is_read,
-                                             routed_by, raw)
-                        VALUES (:id, :contactId, :coachId, 'INBOUND', 'LEAD', :contactId, :type::message_type, :text,
-                                :recipientPhone, :phoneNumberId, :wamid, :quoted, :at, false,
-                                :routedBy::routing_reason, :raw)
-                            ON CONFLICT (phone_number_id, wamid) WHERE wamid IS NOT NULL DO NOTHING
-                        """)
+            INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
+                                 recipient_phone, phone_number_id, wamid, reply_to_wamid, sent_at, is_read,
+                                 routed_by, raw)
+            VALUES (:id, :contactId, :coachId, 'INBOUND', 'LEAD', :contactId, :type::message_type, :text,
+                    :recipientPhone, :phoneNumberId, :wamid, :quoted, :at, false,
+                    :routedBy::routing_reason, :raw)
+                ON CONFLICT (phone_number_id, wamid) WHERE wamid IS NOT NULL DO NOTHING
+            """)
                         .param("id", id)
                         .param("contactId", inbound.contactId())
                         .param("coachId", inbound.coachId())
@@ -140,7 +160,11 @@ class MessageRepository {
     }
 
     List<Message> byIds(Collection<UUID> ids) {
-        return jdbc.sql(ROWS + " WHERE message.id = ANY (:ids)").param("ids", ids.toArray(UUID[]::new)).query(Row.class).stream()
+        return jdbc
+                .sql(ROWS + " WHERE message.id = ANY (:ids)")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(Row.class)
+                .stream()
                 .map(Row::message)
                 .toList();
     }
@@ -149,10 +173,10 @@ class MessageRepository {
     List<Message> thread(UUID contactId, Page page) {
         return jdbc
                 .sql(ROWS + """
-                         WHERE message.contact_id = :contactId
-                         ORDER BY message.sent_at DESC, message.id DESC
-                         LIMIT :limit OFFSET :offset
-                        """)
+                     WHERE message.contact_id = :contactId
+                     ORDER BY message.sent_at DESC, message.id DESC
+                     LIMIT :limit OFFSET :offset
+                    """)
                 .param("contactId", contactId)
                 .param("limit", page.limit())
                 .param("offset", page.offset())
@@ -162,14 +186,15 @@ class MessageRepository {
                 .toList();
     }
 
-    /// Marks inbound messages of a thread read: one of them, or all when `only` is null. Answers those that were unread.
+    /// Marks inbound messages of a thread read: one of them, or all when `only` is null. Answers those that were
+    /// unread.
     List<UUID> markRead(UUID contactId, @Nullable UUID only) {
         return jdbc.sql("""
-                UPDATE message
-                   SET is_read = true
-                 WHERE contact_id = :contactId AND NOT is_read AND (:only::uuid IS NULL OR id = :only)
-                RETURNING id
-                """)
+            UPDATE message
+               SET is_read = true
+             WHERE contact_id = :contactId AND NOT is_read AND (:only::uuid IS NULL OR id = :only)
+            RETURNING id
+            """)
                 .param("contactId", contactId)
                 .param("only", only)
                 .query(UUID.class)

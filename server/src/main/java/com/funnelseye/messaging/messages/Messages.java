@@ -71,7 +71,7 @@ public class Messages {
         if (number == null) {
             throw Refusal.invalid("contactId", "This contact has no phone number");
         }
-        channel.requireRunning();
+        channel.requireOpen();
         conversations.requireOpenWindow(contact.person());
         var author = Author.coach(coach, credits.price());
         var id = Ids.next();
@@ -108,7 +108,8 @@ public class Messages {
         return repository.byId(id).orElseThrow(() -> Refusal.notFound("Message"));
     }
 
-    /// Marks inbound messages of a thread read: one of them, or all when `only` is null. Answers those that were unread.
+    /// Marks inbound messages of a thread read: one of them, or all when `only` is null. Answers those that were
+    /// unread.
     @Transactional(propagation = Propagation.MANDATORY)
     public List<UUID> markRead(UUID contactId, @Nullable UUID only) {
         return repository.markRead(contactId, only);

@@ -17,30 +17,30 @@ class Outbox {
     static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final String BEGIN = """
-            ), begun AS (
-                UPDATE outbox
-                   SET state = 'SENDING', attempt_id = gen_random_uuid(), tries = tries + 1,
-                       lease_until = now() + make_interval(secs => :lease)
-                  FROM due
-                 WHERE outbox.message_id = due.message_id
-                RETURNING outbox.message_id, outbox.attempt_id, outbox.tries
-            ), attempted AS (
-                INSERT INTO attempt (id, message_id, n, phone_number_id)
-                SELECT begun.attempt_id, begun.message_id,
-                       (SELECT count(*) + 1 FROM attempt WHERE attempt.message_id = begun.message_id),
-                       message.phone_number_id
-                  FROM begun
-                  JOIN message ON message.id = begun.message_id
-            )
-            SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type, message.text,
-                   coalesce('+' || contact.wa_id, contact.phone) AS number, message.reply_to_wamid,
-                   coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open
+        ), begun AS (
+            UPDATE outbox
+               SET state = 'SENDING', attempt_id = gen_random_uuid(), tries = tries + 1,
+                   lease_until = now() + make_interval(secs => :lease)
+              FROM due
+             WHERE outbox.message_id = due.message_id
+            RETURNING outbox.message_id, outbox.attempt_id, outbox.tries
+        ), attempted AS (
+            INSERT INTO attempt (id, message_id, n, phone_number_id)
+            SELECT begun.attempt_id, begun.message_id,
+                   (SELECT count(*) + 1 FROM attempt WHERE attempt.message_id = begun.message_id),
+                   message.phone_number_id
               FROM begun
               JOIN message ON message.id = begun.message_id
-              JOIN contact ON contact.id = message.contact_id
-              LEFT JOIN last_inbound ON last_inbound.phone_number_id = message.phone_number_id
-                                    AND last_inbound.person = contact.person
-            """;
+        )
+        SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type, message.text,
+               coalesce('+' || contact.wa_id, contact.phone) AS number, message.reply_to_wamid,
+               coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open
+          FROM begun
+          JOIN message ON message.id = begun.message_id
+          JOIN contact ON contact.id = message.contact_id
+          LEFT JOIN last_inbound ON last_inbound.phone_number_id = message.phone_number_id
+                                AND last_inbound.person = contact.person
+        """;
 
     private final JdbcClient jdbc;
 
@@ -60,14 +60,14 @@ class Outbox {
     @Transactional
     public List<Attempt> begin(int limit) {
         return jdbc.sql("""
-                WITH due AS (
-                    SELECT message_id
-                      FROM outbox
-                     WHERE state = 'QUEUED' AND due_at <= now()
-                     ORDER BY due_at, message_id
-                     LIMIT :limit
-                       FOR UPDATE SKIP LOCKED
-                """ + BEGIN)
+            WITH due AS (
+                SELECT message_id
+                  FROM outbox
+                 WHERE state = 'QUEUED' AND due_at <= now()
+                 ORDER BY due_at, message_id
+                 LIMIT :limit
+                   FOR UPDATE SKIP LOCKED
+            """ + BEGIN)
                 .param("limit", limit)
                 .param("lease", LEASE.toSeconds())
                 .query(Attempt.class)
@@ -78,12 +78,12 @@ class Outbox {
     @Transactional
     public List<Attempt> begin(UUID messageId) {
         return jdbc.sql("""
-                WITH due AS (
-                    SELECT message_id
-                      FROM outbox
-                     WHERE message_id = :messageId AND state = 'QUEUED' AND due_at <= now()
-                       FOR UPDATE SKIP LOCKED
-                """ + BEGIN)
+            WITH due AS (
+                SELECT message_id
+                  FROM outbox
+                 WHERE message_id = :messageId AND state = 'QUEUED' AND due_at <= now()
+                   FOR UPDATE SKIP LOCKED
+            """ + BEGIN)
                 .param("messageId", messageId)
                 .param("lease", LEASE.toSeconds())
                 .query(Attempt.class)
@@ -93,23 +93,23 @@ class Outbox {
     /// Attempts whose lease ran out: their sender died, or its answer was never recorded.
     List<Attempt> overdue(int limit) {
         return jdbc.sql("""
-                SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
-                       NULL AS number, message.reply_to_wamid, false AS window_open
-                  FROM outbox
-                  JOIN message ON message.id = outbox.message_id
-                 WHERE outbox.state = 'SENDING' AND outbox.lease_until < now()
-                 ORDER BY outbox.lease_until
-                 LIMIT :limit
-                """).param("limit", limit).query(Attempt.class).list();
+            SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
+                   NULL AS number, message.reply_to_wamid, false AS window_open
+              FROM outbox
+              JOIN message ON message.id = outbox.message_id
+             WHERE outbox.state = 'SENDING' AND outbox.lease_until < now()
+             ORDER BY outbox.lease_until
+             LIMIT :limit
+            """).param("limit", limit).query(Attempt.class).list();
     }
 
     /// The message waits again, for so long.
     void postpone(UUID messageId, Duration pause) {
         jdbc.sql("""
-                UPDATE outbox
-                   SET state = 'QUEUED', lease_until = NULL, due_at = now() + make_interval(secs => :pause)
-                 WHERE message_id = :messageId
-                """)
+            UPDATE outbox
+               SET state = 'QUEUED', lease_until = NULL, due_at = now() + make_interval(secs => :pause)
+             WHERE message_id = :messageId
+            """)
                 .param("messageId", messageId)
                 .param("pause", pause.toMillis() / 1000.0)
                 .update();

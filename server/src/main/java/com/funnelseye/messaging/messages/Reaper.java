@@ -4,7 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/// Finds sends nobody finished. Such a message may have gone out, so it becomes unknown and is never sent again by itself.
+/// Finds sends nobody finished. Such a message may have gone out, so it becomes unknown and is never sent again by
+/// itself.
 @Service
 class Reaper {
 

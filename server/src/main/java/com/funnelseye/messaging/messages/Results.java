@@ -59,7 +59,7 @@ class Results {
                 attempts.rejected(id, error);
                 move(attempt, new Happening.Rejected(id, now, Failure.of(error)));
             }
-            case SendResult.Ambiguous(var cause, _) -> lostSight(attempt, cause);
+            case SendResult.Ambiguous ambiguous -> lostSight(attempt, ambiguous.cause());
         }
     }
 
@@ -92,12 +92,14 @@ class Results {
         lives.move(List.of(new Event(attempt.messageId(), what, pause)));
     }
 
-    /// Doubling from one second, fourfold for the limit per person (Meta's own advice), with jitter, at most five minutes;
+    /// Doubling from one second, fourfold for the limit per person (Meta's own advice), with jitter, at most five
+    /// minutes;
     /// never less than WhatsApp asked for.
     static Duration pause(int tries, @Nullable Reason reason, @Nullable Duration wait) {
         var base = reason == Reason.PAIR ? 4.0 : 2.0;
         var full = Math.min(Math.pow(base, Math.max(tries - 1, 0)), (double) MAX_PAUSE.toSeconds());
-        var jittered = Duration.ofMillis((long) (1000 * full * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
+        var jittered = Duration.ofMillis(
+                (long) (1000 * full * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
         return wait != null && wait.compareTo(jittered) > 0 ? wait : jittered;
     }
 }

@@ -55,7 +55,7 @@ class Sender implements AutoCloseable {
         var free = slots.drainPermits();
         var begun = 0;
         try {
-            if (free > 0 && !channel.isStopped()) {
+            if (free > 0 && channel.isOpen()) {
                 var start = System.nanoTime();
                 var attempts = outbox.begin(free);
                 begun = attempts.size();
@@ -129,10 +129,10 @@ class Sender implements AutoCloseable {
             results.record(attempt, new SendResult.NotSent("begun too long ago"));
         } else {
             var result = whatsApp.send(outgoing(attempt));
+            results.record(attempt, result);
             if (result instanceof SendResult.ChannelDown(var error)) {
                 channel.stop(error);
             }
-            results.record(attempt, result);
         }
     }
 

@@ -33,7 +33,8 @@ class StatusReader {
     @Transactional
     public int runOnce() {
         var reports = events.dueStatuses(BATCH);
-        var matches = attempts.matching(reports).stream().collect(toMap(Match::eventId, Function.identity(), (a, _) -> a));
+        var matches =
+                attempts.matching(reports).stream().collect(toMap(Match::eventId, Function.identity(), (a, _) -> a));
         var happenings = new ArrayList<Event>();
         for (var report : reports) {
             var match = matches.get(report.id());
@@ -43,7 +44,10 @@ class StatusReader {
             }
         }
         lives.move(happenings);
-        events.applied(reports.stream().map(StatusReported::id).filter(matches::containsKey).toList());
+        events.applied(reports.stream()
+                .map(StatusReported::id)
+                .filter(matches::containsKey)
+                .toList());
         events.park(reports.stream()
                 .map(StatusReported::id)
                 .filter(id -> !matches.containsKey(id))
@@ -62,8 +66,7 @@ class StatusReader {
                 List.of(
                         accepted,
                         new Event(
-                                match.messageId(),
-                                new Happening.FailedLater(report.at(), Failure.of(report.error()))));
+                                match.messageId(), new Happening.FailedLater(report.at(), Failure.of(report.error()))));
             default -> List.of(accepted);
         };
     }

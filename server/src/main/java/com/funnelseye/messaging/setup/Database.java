@@ -12,8 +12,7 @@ record Database(
         String url,
         @Nullable String username,
         @Nullable String password,
-        @Nullable EmbeddedPostgres embedded)
-        implements AutoCloseable {
+        @Nullable EmbeddedPostgres embedded) implements AutoCloseable {
 
     private static final int OLDEST_SUPPORTED = 15;
 
@@ -23,8 +22,9 @@ record Database(
             return new Database(url, settings.username(), settings.password(), null);
         }
         if (production) {
-            throw new CannotStart("Set messaging.database.url, messaging.database.username and"
-                    + " messaging.database.password: the production profile needs a PostgreSQL 15 or later of its own.");
+            throw new CannotStart(
+                    "Set messaging.database.url, messaging.database.username and messaging.database.password: the"
+                            + " production profile needs a PostgreSQL 15 or later of its own.");
         }
         return embeddedIn(settings);
     }
@@ -43,7 +43,8 @@ record Database(
         try (var connection = DriverManager.getConnection(url, username, password)) {
             var version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST_SUPPORTED) {
-                throw new CannotStart("The database is PostgreSQL %d: use %d or later.".formatted(version, OLDEST_SUPPORTED));
+                throw new CannotStart(
+                        "The database is PostgreSQL %d: use %d or later.".formatted(version, OLDEST_SUPPORTED));
             }
             return this;
         } catch (SQLException unreachable) {

@@ -26,7 +26,9 @@ class InstallationSetup {
         jdbc.sql("INSERT INTO installation (mode) VALUES (:mode::installation_mode) ON CONFLICT DO NOTHING")
                 .param("mode", wanted.name())
                 .update();
-        var kept = jdbc.sql("SELECT mode FROM installation").query(Installation.class).single();
+        var kept = jdbc.sql("SELECT mode FROM installation")
+                .query(Installation.class)
+                .single();
         if (kept != wanted) {
             throw new CannotStart(
                     switch (kept) {

@@ -34,9 +34,9 @@ public class Channel {
         this.number = account.phoneNumberId();
     }
 
-    /// Cheap enough to be asked before every send.
-    public boolean isStopped() {
-        return stopped().isPresent();
+    /// Whether anything may be sent. Cheap enough to be asked before every send.
+    public boolean isOpen() {
+        return stopped().isEmpty();
     }
 
     public Optional<Stop> stopped() {
@@ -52,7 +52,7 @@ public class Channel {
     }
 
     /// @throws ChannelDown while the number is stopped
-    public void requireRunning() {
+    public void requireOpen() {
         stopped().ifPresent(stop -> {
             throw new ChannelDown(stop.code(), stop.title());
         });

@@ -41,8 +41,8 @@ public class WhatsApp {
     /// Marks this message and all earlier ones of its thread as read: the two blue ticks.
     public MarkReadResult markRead(String wamid) {
         return switch (graph.post(number + "/messages", OutgoingJson.markRead(wamid))) {
-            case NotSent(var cause) -> new MarkReadResult.TryLater(cause);
-            case Lost(var cause) -> new MarkReadResult.TryLater(cause);
+            case NotSent(var cause) -> notMarked(MarkReadResult.TRY_LATER, cause);
+            case Lost(var cause) -> notMarked(MarkReadResult.TRY_LATER, cause);
             case Received received -> markedBy(received);
         };
     }
@@ -77,16 +77,22 @@ public class WhatsApp {
 
     private static MarkReadResult markedBy(Received received) {
         return received.error()
-                .map(error -> notMarked(error, received))
+                .map(error -> notMarked(resultOf(error), "WhatsApp error %d".formatted(error.code())))
                 .orElseGet(() -> received.isSuccess() && received.json().isPresent()
-                        ? new MarkReadResult.Done()
-                        : new MarkReadResult.TryLater(received.unreadable()));
+                        ? MarkReadResult.DONE
+                        : notMarked(MarkReadResult.TRY_LATER, received.unreadable()));
     }
 
-    private static MarkReadResult notMarked(GraphError error, Received received) {
-        return Verdict.on(error, received.pause()) instanceof SendResult.Rejected
-                ? new MarkReadResult.Refused(error)
-                : new MarkReadResult.TryLater("WhatsApp error %d".formatted(error.code()));
+    private static MarkReadResult resultOf(GraphError error) {
+        return Verdict.on(error, null) instanceof SendResult.Rejected
+                ? MarkReadResult.REFUSED
+                : MarkReadResult.TRY_LATER;
+    }
+
+    /// Not worth more than this line: the customer's blue ticks come late or never.
+    private static MarkReadResult notMarked(MarkReadResult result, String cause) {
+        log.warn("Not marked as read: {} {}", result, cause);
+        return result;
     }
 
     private static Health healthIn(Received received) {

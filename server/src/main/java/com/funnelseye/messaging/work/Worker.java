@@ -44,6 +44,11 @@ public final class Worker implements SmartLifecycle {
         }
     }
 
+    /// One pass, made by the caller: how tests drive the work by hand.
+    public int runOnce() {
+        return pass.runOnce();
+    }
+
     @Override
     public void start() {
         thread = Thread.ofPlatform().name("work-" + name).daemon().start(this::loop);

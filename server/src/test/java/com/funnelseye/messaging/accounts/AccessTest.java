@@ -48,7 +48,8 @@ class AccessTest extends AccountsTest {
 
     @Test
     void a_token_in_the_query_is_no_token() {
-        var token = visitor().login(coach().email(), PASSWORD).data().path("token").asString();
+        var token =
+                visitor().login(coach().email(), PASSWORD).data().path("token").asString();
 
         assertThat(visitor().get("/api/auth/me?access_token=" + token).status()).isEqualTo(401);
         assertThat(visitor().get("/api/auth/me?token=" + token).status()).isEqualTo(401);
@@ -56,7 +57,11 @@ class AccessTest extends AccountsTest {
 
     @Test
     void a_refresh_token_opens_nothing() {
-        var token = visitor().login(coach().email(), PASSWORD).data().path("refreshToken").asString();
+        var token = visitor()
+                .login(coach().email(), PASSWORD)
+                .data()
+                .path("refreshToken")
+                .asString();
 
         assertThat(visitor().with(token).get("/api/auth/me").status()).isEqualTo(401);
     }
@@ -90,14 +95,17 @@ class AccessTest extends AccountsTest {
             var answer = jane.send(HttpMethod.POST, path, Map.of("name", "Eve", "email", "eve@example.test"));
             assertThat(answer.status()).as(path).isIn(400, 403, 404, 405);
         }
-        assertThat(jdbc.sql("SELECT count(*) FROM account WHERE email = 'eve@example.test'").query(Long.class).single())
+        assertThat(jdbc.sql("SELECT count(*) FROM account WHERE email = 'eve@example.test'")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
     @Test
     void an_unknown_path_is_told_in_our_own_body() {
         assertThat(as(coach()).get(COACH_PATH).text())
-                .isEqualTo("{\"success\":false,\"message\":\"Route not found\",\"error\":\"Not found\",\"code\":\"NOT_FOUND\"}");
+                .isEqualTo("{\"success\":false,\"message\":\"Route not found\",\"error\":\"Not"
+                        + " found\",\"code\":\"NOT_FOUND\"}");
     }
 
     @Test
@@ -106,7 +114,9 @@ class AccessTest extends AccountsTest {
         var visitor = as(ada);
         assertThat(visitor.get(ADMIN_PATH).status()).isEqualTo(404);
 
-        jdbc.sql("UPDATE account SET permissions = '{}' WHERE id = :id").param("id", ada.id()).update();
+        jdbc.sql("UPDATE account SET permissions = '{}' WHERE id = :id")
+                .param("id", ada.id())
+                .update();
         callers.forget(ada.id());
 
         assertForbidden(visitor.get(ADMIN_PATH));
@@ -116,7 +126,9 @@ class AccessTest extends AccountsTest {
     void a_suspended_coach_still_reads() {
         var jane = coach();
         var visitor = as(jane);
-        jdbc.sql("UPDATE account SET status = 'SUSPENDED' WHERE id = :id").param("id", jane.id()).update();
+        jdbc.sql("UPDATE account SET status = 'SUSPENDED' WHERE id = :id")
+                .param("id", jane.id())
+                .update();
         callers.forget(jane.id());
 
         assertThat(visitor.get(COACH_PATH).status()).isEqualTo(404);
@@ -143,7 +155,8 @@ class AccessTest extends AccountsTest {
                 .contains("default-src 'self'", "frame-ancestors 'none'");
         assertThat(headers.getFirst("Cache-Control")).contains("no-store");
         assertThat(headers.get("Set-Cookie")).isNull();
-        assertThat(visitor().get("/assets/nothing.js").headers().getFirst("Cache-Control")).isNull();
+        assertThat(visitor().get("/assets/nothing.js").headers().getFirst("Cache-Control"))
+                .isNull();
     }
 
     @Test

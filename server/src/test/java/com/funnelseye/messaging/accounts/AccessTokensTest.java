@@ -90,7 +90,15 @@ class AccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"unknown", "../../dev/null", "/etc/passwd", "new' OR '1'='1", "new\u0000", "NEW", "http://evil/key"})
+            strings = {
+                "unknown",
+                "../../dev/null",
+                "/etc/passwd",
+                "new' OR '1'='1",
+                "new\u0000",
+                "NEW",
+                "http://evil/key"
+            })
     void an_unknown_name_of_a_key_is_refused(String kid) throws Exception {
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(kid).build();
 
@@ -119,7 +127,9 @@ class AccessTokensTest {
         for (Consumer<JWTClaimsSet.Builder> fault : faults()) {
             var claims = good();
             fault.accept(claims);
-            assertThat(verify(signed(header(), claims))).as("%s", claims.build()).isEmpty();
+            assertThat(verify(signed(header(), claims)))
+                    .as("%s", claims.build())
+                    .isEmpty();
         }
     }
 
@@ -127,7 +137,8 @@ class AccessTokensTest {
     void a_token_that_is_cut_edited_or_no_token_is_refused() throws Exception {
         var good = signed(header(), good());
         var parts = good.split("\\.", -1);
-        var edited = Base64URL.encode(good().subject(Ids.next().toString()).build().toString());
+        var edited =
+                Base64URL.encode(good().subject(Ids.next().toString()).build().toString());
         var wrong = Stream.of(
                 good.substring(0, good.length() - 1),
                 good.substring(0, good.length() - 10),

@@ -54,8 +54,20 @@ class AdminCoachesTest extends AccountsTest {
         var answer = admin.post(
                 COACHES,
                 Map.of(
-                        "name", "Jane Smith", "email", email, "password", PASSWORD, "timeZone", "Europe/Berlin",
-                        "whatsapp", "+1987654321", "instagram", "@janesmith", "profession", "Fitness Trainer"));
+                        "name",
+                        "Jane Smith",
+                        "email",
+                        email,
+                        "password",
+                        PASSWORD,
+                        "timeZone",
+                        "Europe/Berlin",
+                        "whatsapp",
+                        "+1987654321",
+                        "instagram",
+                        "@janesmith",
+                        "profession",
+                        "Fitness Trainer"));
 
         assertThat(answer.status()).isEqualTo(200);
         var data = answer.data();
@@ -89,10 +101,15 @@ class AdminCoachesTest extends AccountsTest {
         assertThat(login.data().path("mustChangePassword").asBoolean()).isTrue();
         assertThat(jane.get("/api/messaging/no-such-thing").code()).isEqualTo("PASSWORD_CHANGE_REQUIRED");
         assertThat(jane.get("/api/auth/me").status()).isEqualTo(200);
-        assertThat(jane.put("/api/auth/password", Map.of("currentPassword", oneTime, "newPassword", PASSWORD)).status())
+        assertThat(jane.put("/api/auth/password", Map.of("currentPassword", oneTime, "newPassword", PASSWORD))
+                        .status())
                 .isEqualTo(200);
         assertThat(jane.get("/api/messaging/no-such-thing").status()).isEqualTo(404);
-        assertThat(visitor().login(email, PASSWORD).data().path("mustChangePassword").asBoolean(true))
+        assertThat(visitor()
+                        .login(email, PASSWORD)
+                        .data()
+                        .path("mustChangePassword")
+                        .asBoolean(true))
                 .isFalse();
     }
 
@@ -106,7 +123,8 @@ class AdminCoachesTest extends AccountsTest {
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.code()).isEqualTo("EMAIL_TAKEN");
         var other = idOf(admin.post(COACHES, Map.of("name", "Ravi", "email", email())));
-        assertThat(admin.put(COACHES + "/" + other, Map.of("email", email)).status()).isEqualTo(409);
+        assertThat(admin.put(COACHES + "/" + other, Map.of("email", email)).status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -124,8 +142,18 @@ class AdminCoachesTest extends AccountsTest {
         var answer = admin.post(
                 COACHES,
                 Map.of(
-                        "name", "Eve", "email", email(), "role", "admin", "status", "suspended",
-                        "permissions", List.of("super_admin"), "_id", UUID.randomUUID()));
+                        "name",
+                        "Eve",
+                        "email",
+                        email(),
+                        "role",
+                        "admin",
+                        "status",
+                        "suspended",
+                        "permissions",
+                        List.of("super_admin"),
+                        "_id",
+                        UUID.randomUUID()));
 
         assertThat(answer.data().path("role").asString()).isEqualTo("coach");
         assertThat(answer.data().path("status").asString()).isEqualTo("active");
@@ -145,8 +173,8 @@ class AdminCoachesTest extends AccountsTest {
         assertThat(data.path("profession").asString()).isEqualTo("Trainer");
         assertThat(data.path("timeZone").asString()).isEqualTo("Asia/Kolkata");
         assertThat(heard.changed)
-                .anyMatch(change -> change.account().equals(id)
-                        && change.fields().equals(Set.of("name", "instagram", "timeZone")));
+                .anyMatch(change ->
+                        change.account().equals(id) && change.fields().equals(Set.of("name", "instagram", "timeZone")));
         assertThat(accounts.coach(id).orElseThrow().instagram()).isNull();
     }
 
@@ -176,7 +204,11 @@ class AdminCoachesTest extends AccountsTest {
 
         assertThat(visitor.get("/api/auth/me").status()).isEqualTo(401);
         assertThat(visitor().login(jane.email(), PASSWORD).status()).isEqualTo(401);
-        assertThat(visitor().login(jane.email(), oneTime).data().path("mustChangePassword").asBoolean())
+        assertThat(visitor()
+                        .login(jane.email(), oneTime)
+                        .data()
+                        .path("mustChangePassword")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -187,7 +219,8 @@ class AdminCoachesTest extends AccountsTest {
             var answer = admin.put(COACHES + "/" + id, Map.of("name", "X"));
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.text()).contains("\"message\":\"Coach not found\",\"error\":\"Coach not found\"");
-            assertThat(admin.post(COACHES + "/" + id + "/password", Map.of()).text()).isEqualTo(answer.text());
+            assertThat(admin.post(COACHES + "/" + id + "/password", Map.of()).text())
+                    .isEqualTo(answer.text());
         }
     }
 
@@ -205,7 +238,9 @@ class AdminCoachesTest extends AccountsTest {
     private void assertField(String field, Map<String, String> body) {
         var answer = admin.post(COACHES, body);
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().path("fields").has(field)).as("%s", answer.text()).isTrue();
+        assertThat(answer.body().path("fields").has(field))
+                .as("%s", answer.text())
+                .isTrue();
     }
 
     private AccountChanged changeOf(Person person, AccountChanged.Change change) {

@@ -31,7 +31,10 @@ class LoginTest extends AccountsTest {
 
     @Test
     void an_admin_is_told_her_permissions() {
-        var user = visitor().login(admin("whatsapp_management").email(), PASSWORD).data().path("user");
+        var user = visitor()
+                .login(admin("whatsapp_management").email(), PASSWORD)
+                .data()
+                .path("user");
 
         assertThat(user.path("role").asString()).isEqualTo("admin");
         assertThat(user.path("permissions").toString()).isEqualTo("[\"whatsapp_management\"]");
@@ -51,7 +54,11 @@ class LoginTest extends AccountsTest {
 
     @Test
     void a_missing_field_is_named() {
-        assertThat(visitor().post("/api/auth/login", Map.of("email", "a@b.test")).body().path("fields").toString())
+        assertThat(visitor()
+                        .post("/api/auth/login", Map.of("email", "a@b.test"))
+                        .body()
+                        .path("fields")
+                        .toString())
                 .isEqualTo("{\"password\":\"Password is required\"}");
     }
 
@@ -74,7 +81,9 @@ class LoginTest extends AccountsTest {
         var jane = coach();
         fail(jane, 10);
 
-        assertThat(visitor().login(" " + jane.email().toUpperCase(java.util.Locale.ROOT), PASSWORD).status())
+        assertThat(visitor()
+                        .login(" " + jane.email().toUpperCase(java.util.Locale.ROOT), PASSWORD)
+                        .status())
                 .isEqualTo(429);
     }
 
@@ -108,7 +117,10 @@ class LoginTest extends AccountsTest {
 
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.data().path("refreshToken").asString()).isNotEqualTo(first);
-        assertThat(visitor().with(second.data().path("token").asString()).get("/api/auth/me").status())
+        assertThat(visitor()
+                        .with(second.data().path("token").asString())
+                        .get("/api/auth/me")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -116,7 +128,10 @@ class LoginTest extends AccountsTest {
     void an_expired_access_token_does_not_stand_in_the_way_of_a_refresh() {
         var refreshToken = login(coach());
 
-        assertThat(visitor().with("expired.or.bad").post("/api/auth/refresh", Map.of("refreshToken", refreshToken)).status())
+        assertThat(visitor()
+                        .with("expired.or.bad")
+                        .post("/api/auth/refresh", Map.of("refreshToken", refreshToken))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -148,7 +163,10 @@ class LoginTest extends AccountsTest {
 
         assertThat(refresh(first).status()).isEqualTo(401);
         assertThat(refresh(third).status()).isEqualTo(401);
-        assertThat(visitor().with(answer.data().path("token").asString()).get("/api/auth/me").status())
+        assertThat(visitor()
+                        .with(answer.data().path("token").asString())
+                        .get("/api/auth/me")
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -191,22 +209,26 @@ class LoginTest extends AccountsTest {
         var elsewhere = login(jane);
         var me = visitor().with(here.path("token").asString());
 
-        assertThat(me.put("/api/auth/password", change(PASSWORD, "another long password")).status())
+        assertThat(me.put("/api/auth/password", change(PASSWORD, "another long password"))
+                        .status())
                 .isEqualTo(200);
 
         assertThat(me.get("/api/auth/me").status()).isEqualTo(200);
         assertThat(refresh(elsewhere).status()).isEqualTo(401);
         assertThat(visitor().login(jane.email(), PASSWORD).status()).isEqualTo(401);
-        assertThat(visitor().login(jane.email(), "another long password").status()).isEqualTo(200);
+        assertThat(visitor().login(jane.email(), "another long password").status())
+                .isEqualTo(200);
     }
 
     @Test
     void a_password_is_read_to_its_end() {
         var jane = coach();
         var long1 = "x".repeat(127) + "1";
-        assertThat(as(jane).put("/api/auth/password", change(PASSWORD, long1)).status()).isEqualTo(200);
+        assertThat(as(jane).put("/api/auth/password", change(PASSWORD, long1)).status())
+                .isEqualTo(200);
 
-        assertThat(visitor().login(jane.email(), "x".repeat(127) + "2").status()).isEqualTo(401);
+        assertThat(visitor().login(jane.email(), "x".repeat(127) + "2").status())
+                .isEqualTo(401);
         assertThat(visitor().login(jane.email(), long1).status()).isEqualTo(200);
     }
 
@@ -215,9 +237,14 @@ class LoginTest extends AccountsTest {
         var jane = coach();
         var me = as(jane);
 
-        assertThat(me.put("/api/auth/password", change(PASSWORD, "too short")).status()).isEqualTo(400);
-        assertThat(me.put("/api/auth/password", change(PASSWORD, PASSWORD)).status()).isEqualTo(400);
-        assertThat(me.put("/api/auth/password", change("wrong one", "another long password")).body().path("fields").toString())
+        assertThat(me.put("/api/auth/password", change(PASSWORD, "too short")).status())
+                .isEqualTo(400);
+        assertThat(me.put("/api/auth/password", change(PASSWORD, PASSWORD)).status())
+                .isEqualTo(400);
+        assertThat(me.put("/api/auth/password", change("wrong one", "another long password"))
+                        .body()
+                        .path("fields")
+                        .toString())
                 .isEqualTo("{\"currentPassword\":\"The current password is wrong\"}");
         assertThat(visitor().login(jane.email(), PASSWORD).status()).isEqualTo(200);
     }
@@ -227,7 +254,8 @@ class LoginTest extends AccountsTest {
         var me = as(coach());
         IntStream.range(0, 10).forEach(_ -> me.put("/api/auth/password", change("wrong one", "another long password")));
 
-        assertThat(me.put("/api/auth/password", change(PASSWORD, "another long password")).status())
+        assertThat(me.put("/api/auth/password", change(PASSWORD, "another long password"))
+                        .status())
                 .isEqualTo(429);
     }
 
@@ -236,20 +264,30 @@ class LoginTest extends AccountsTest {
         var jane = coach();
         var refreshToken = login(jane);
 
-        assertThat(jdbc.sql("SELECT password_hash FROM account WHERE id = :id").param("id", jane.id()).query(String.class).single())
+        assertThat(jdbc.sql("SELECT password_hash FROM account WHERE id = :id")
+                        .param("id", jane.id())
+                        .query(String.class)
+                        .single())
                 .startsWith("$argon2id$");
-        assertThat(jdbc.sql("SELECT s::text FROM session AS s").query(String.class).list())
+        assertThat(jdbc.sql("SELECT s::text FROM session AS s")
+                        .query(String.class)
+                        .list())
                 .noneMatch(row -> row.contains(refreshToken));
     }
 
     private void fail(Person person, int times) {
         IntStream.range(0, times)
-                .forEach(_ -> assertThat(visitor().login(person.email(), "wrong").status())
-                        .isEqualTo(401));
+                .forEach(
+                        _ -> assertThat(visitor().login(person.email(), "wrong").status())
+                                .isEqualTo(401));
     }
 
     private String login(Person person) {
-        return visitor().login(person.email(), PASSWORD).data().path("refreshToken").asString();
+        return visitor()
+                .login(person.email(), PASSWORD)
+                .data()
+                .path("refreshToken")
+                .asString();
     }
 
     private Answer refresh(String refreshToken) {

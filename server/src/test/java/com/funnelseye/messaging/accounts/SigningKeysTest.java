@@ -45,7 +45,8 @@ class SigningKeysTest {
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("messaging.auth.secrets[0].secret")
                 .satisfies(failure -> assertThatCode(() -> {
-                            if (weak.length() > 5 && String.valueOf(failure.getMessage()).contains(weak)) {
+                            if (weak.length() > 5
+                                    && String.valueOf(failure.getMessage()).contains(weak)) {
                                 throw new AssertionError("shows the secret");
                             }
                         })
@@ -55,7 +56,9 @@ class SigningKeysTest {
     @Test
     void two_secrets_need_two_names() {
         assertThatThrownBy(() -> start(
-                        Installation.REAL, new AuthSettings.Secret("same", GOOD), new AuthSettings.Secret("same", GOOD)))
+                        Installation.REAL,
+                        new AuthSettings.Secret("same", GOOD),
+                        new AuthSettings.Secret("same", GOOD)))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("messaging.auth.secrets[1].kid");
     }

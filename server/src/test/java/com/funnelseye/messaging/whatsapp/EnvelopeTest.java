@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,8 +253,7 @@ class EnvelopeTest {
                 "text | \"text\":\"not an object\" | -",
                 "text | \"text\":{\"body\":{\"deeper\":1}} | -"
             })
-    void shows_the_words_of_every_kind_of_message(
-            String type, String node, @org.jspecify.annotations.Nullable String words) {
+    void shows_the_words_of_every_kind_of_message(String type, String node, @Nullable String words) {
         var written = "{\"from\":\"16505550100\",\"id\":\"wamid.A\",\"type\":\"%s\",%s}".formatted(type, node);
         var received =
                 message(split(webhook("\"messages\":[%s]".formatted(written))).getFirst());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -55,7 +56,7 @@ class SignatureTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "sha256=", "sha256=zz", "sha1=da39a3ee5e6b4b0d3255bfef95601890afd80709"})
-    void refuses_a_missing_or_malformed_header(@org.jspecify.annotations.Nullable String header) {
+    void refuses_a_missing_or_malformed_header(@Nullable String header) {
         assertThat(signature.isValid(header, BODY)).isFalse();
     }
 

@@ -250,11 +250,11 @@ class WhatsAppTest {
 
     @Test
     void marking_as_read_ends_well_or_is_repeated_or_given_up() throws IOException {
-        assertThat(markReadAt(answering(200, "{\"success\":true}"))).isEqualTo(new MarkReadResult.Done());
-        assertThat(markReadAt(answering(502, "<html>"))).isInstanceOf(MarkReadResult.TryLater.class);
-        assertThat(markReadAt(resetting())).isInstanceOf(MarkReadResult.TryLater.class);
-        assertThat(markReadAt(answering(400, error(190, "\"x\":1")))).isInstanceOf(MarkReadResult.TryLater.class);
-        assertThat(markReadAt(answering(400, error(131009, "\"x\":1")))).isInstanceOf(MarkReadResult.Refused.class);
+        assertThat(markReadAt(answering(200, "{\"success\":true}"))).isEqualTo(MarkReadResult.DONE);
+        assertThat(markReadAt(answering(502, "<html>"))).isEqualTo(MarkReadResult.TRY_LATER);
+        assertThat(markReadAt(resetting())).isEqualTo(MarkReadResult.TRY_LATER);
+        assertThat(markReadAt(answering(400, error(190, "\"x\":1")))).isEqualTo(MarkReadResult.TRY_LATER);
+        assertThat(markReadAt(answering(400, error(131009, "\"x\":1")))).isEqualTo(MarkReadResult.REFUSED);
     }
 
     @Test

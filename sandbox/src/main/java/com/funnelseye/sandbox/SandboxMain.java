@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Starts the sandbox alone: `java -jar messaging-sandbox-…-standalone.jar --help`.
-public final class Main {
+public final class SandboxMain {
 
     private static final List<String> NAMES = List.of(
             "port",
@@ -22,7 +22,7 @@ public final class Main {
             "verify-token",
             "seed");
 
-    private Main() {}
+    private SandboxMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         if (List.of(arguments).contains("--help")) {
