@@ -41,7 +41,7 @@ class AccessTest extends AccountsTest {
     @Test
     void a_token_ends_when_it_says() {
         var me = as(coach());
-        clock.move(Duration.ofMinutes(15));
+        clock.advance(Duration.ofMinutes(15));
 
         assertThat(me.get("/api/auth/me").text()).isEqualTo(INVALID);
     }
@@ -173,7 +173,8 @@ class AccessTest extends AccountsTest {
 
     @Test
     void when_the_database_is_away_nobody_is_let_in() throws SQLException {
-        var token = visitor().login(coach().email(), PASSWORD).data().path("token").asString();
+        var token =
+                visitor().login(coach().email(), PASSWORD).data().path("token").asString();
         var held = new ArrayDeque<Connection>();
         try {
             while (held.size() < pool.getMaximumPoolSize()) {

@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.transaction.annotation.Transactional;
 
-/// Rolled back each: a database has its first admin only once.
-@Transactional
 class FirstAdminTest extends AccountsTest {
 
     @Autowired
@@ -24,7 +21,6 @@ class FirstAdminTest extends AccountsTest {
 
     @Test
     void an_empty_real_installation_gets_the_admin_its_settings_name() {
-        noAdminsYet();
         var email = email();
 
         start(Installation.REAL, email, PASSWORD);
@@ -36,7 +32,6 @@ class FirstAdminTest extends AccountsTest {
     @Test
     void settings_mean_nothing_once_there_is_an_admin_and_nothing_in_a_demo() {
         var email = email();
-        noAdminsYet();
         start(Installation.DEMO, email, PASSWORD);
         admin();
         start(Installation.REAL, email, PASSWORD);
@@ -46,8 +41,6 @@ class FirstAdminTest extends AccountsTest {
 
     @Test
     void half_the_settings_or_a_bad_password_stop_the_start() {
-        noAdminsYet();
-
         assertThatThrownBy(() -> start(Installation.REAL, email(), null)).isInstanceOf(CannotStart.class);
         assertThatThrownBy(() -> start(Installation.REAL, email(), "short"))
                 .isInstanceOf(CannotStart.class)
@@ -73,14 +66,11 @@ class FirstAdminTest extends AccountsTest {
 
         command.run(new DefaultApplicationArguments("create-admin", "--email=" + ada.email()));
 
-        assertThat(repository.named(ada.id()).orElseThrow().mustChangePassword()).isTrue();
-        assertThatThrownBy(() -> command.run(
-                        new DefaultApplicationArguments("create-admin", "--email=" + jane.email())))
+        assertThat(repository.named(ada.id()).orElseThrow().mustChangePassword())
+                .isTrue();
+        assertThatThrownBy(
+                        () -> command.run(new DefaultApplicationArguments("create-admin", "--email=" + jane.email())))
                 .isInstanceOf(CannotStart.class);
-    }
-
-    private void noAdminsYet() {
-        jdbc.sql("UPDATE account SET role = 'COACH'").update();
     }
 
     private void start(Installation installation, @Nullable String email, @Nullable String password) {

@@ -95,7 +95,8 @@ class PlatformTokensTest extends AccountsTest {
             assertThat(accountOf(shared(), token(claims)).permissions())
                     .containsExactlyInAnyOrder("whatsapp_management", "x");
         }
-        assertThat(accountOf(shared(), token(claims(subject()).claim("permissions", "super_admin"))).permissions())
+        assertThat(accountOf(shared(), token(claims(subject()).claim("permissions", "super_admin")))
+                        .permissions())
                 .isEmpty();
     }
 
@@ -179,7 +180,7 @@ class PlatformTokensTest extends AccountsTest {
         assertThat(reads).hasValue(1);
 
         publish(before, after);
-        clock.move(Duration.ofSeconds(61));
+        clock.advance(Duration.ofSeconds(61));
 
         var next = sign(header(JWSAlgorithm.RS256, "after"), claims(subject()), new RSASSASigner(after));
         assertThat(verify(platform, next)).isPresent();
@@ -264,8 +265,7 @@ class PlatformTokensTest extends AccountsTest {
     }
 
     private static String token(JWTClaimsSet.Builder claims) throws JOSEException {
-        return sign(
-                new JWSHeader(JWSAlgorithm.HS256), claims, new MACSigner(SECRET.getBytes(StandardCharsets.UTF_8)));
+        return sign(new JWSHeader(JWSAlgorithm.HS256), claims, new MACSigner(SECRET.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String sign(JWSHeader header, JWTClaimsSet.Builder claims, JWSSigner signer) throws JOSEException {
