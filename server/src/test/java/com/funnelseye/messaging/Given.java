@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -101,9 +102,15 @@ public class Given {
                 .single();
     }
 
+    /// The JDK's client: Apache's would wait out a Retry-After by itself.
+    RestTestClient anonymous() {
+        return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+                .baseUrl("http://localhost:" + environment.getRequiredProperty("local.server.port"))
+                .build();
+    }
+
     private RestTestClient login(String email) {
-        var base = "http://localhost:" + environment.getRequiredProperty("local.server.port");
-        var anonymous = RestTestClient.bindToServer().baseUrl(base).build();
+        var anonymous = anonymous();
         var login = anonymous
                 .post()
                 .uri("/api/auth/login")
