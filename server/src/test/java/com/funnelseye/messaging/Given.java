@@ -2,6 +2,7 @@ package com.funnelseye.messaging;
 
 import com.funnelseye.messaging.accounts.Accounts;
 import com.funnelseye.messaging.accounts.Profile;
+import com.funnelseye.messaging.contract.Contract;
 import com.funnelseye.sandbox.CustomerText;
 import java.time.Instant;
 import java.util.Map;
@@ -103,7 +104,10 @@ public class Given {
 
     private RestTestClient login(String email) {
         var base = "http://localhost:" + environment.getRequiredProperty("local.server.port");
-        var anonymous = RestTestClient.bindToServer().baseUrl(base).build();
+        var anonymous = RestTestClient.bindToServer()
+                .baseUrl(base)
+                .requestInterceptor(new Contract())
+                .build();
         var login = anonymous
                 .post()
                 .uri("/api/auth/login")

@@ -1,5 +1,6 @@
 package com.funnelseye.messaging;
 
+import com.funnelseye.messaging.contract.Contract;
 import com.funnelseye.sandbox.Sandbox;
 import java.net.URI;
 import java.time.Duration;
@@ -80,6 +81,9 @@ public abstract class ServerTest {
 
     /// A client that is nobody.
     protected RestTestClient anonymous() {
-        return RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+        return RestTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port)
+                .requestInterceptor(new Contract())
+                .build();
     }
 }
