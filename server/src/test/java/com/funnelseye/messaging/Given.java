@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -102,12 +103,16 @@ public class Given {
                 .single();
     }
 
-    private RestTestClient login(String email) {
-        var base = "http://localhost:" + environment.getRequiredProperty("local.server.port");
-        var anonymous = RestTestClient.bindToServer()
-                .baseUrl(base)
+    /// The JDK's client: Apache's would wait out a Retry-After by itself.
+    RestTestClient anonymous() {
+        return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+                .baseUrl("http://localhost:" + environment.getRequiredProperty("local.server.port"))
                 .requestInterceptor(new Contract())
                 .build();
+    }
+
+    private RestTestClient login(String email) {
+        var anonymous = anonymous();
         var login = anonymous
                 .post()
                 .uri("/api/auth/login")

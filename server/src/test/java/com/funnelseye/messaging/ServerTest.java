@@ -1,6 +1,5 @@
 package com.funnelseye.messaging;
 
-import com.funnelseye.messaging.contract.Contract;
 import com.funnelseye.sandbox.Sandbox;
 import java.net.URI;
 import java.time.Duration;
@@ -81,9 +80,6 @@ public abstract class ServerTest {
 
     /// A client that is nobody.
     protected RestTestClient anonymous() {
-        return RestTestClient.bindToServer()
-                .baseUrl("http://localhost:" + port)
-                .requestInterceptor(new Contract())
-                .build();
+        return given.anonymous();
     }
 }
