@@ -2,6 +2,7 @@ package com.funnelseye.messaging;
 
 import com.funnelseye.messaging.accounts.Accounts;
 import com.funnelseye.messaging.accounts.Profile;
+import com.funnelseye.messaging.contract.Contract;
 import com.funnelseye.sandbox.CustomerText;
 import java.time.Instant;
 import java.util.Map;
@@ -106,6 +107,7 @@ public class Given {
     RestTestClient anonymous() {
         return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
                 .baseUrl("http://localhost:" + environment.getRequiredProperty("local.server.port"))
+                .requestInterceptor(new Contract())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package com.funnelseye.messaging.accounts;
 
+import com.funnelseye.messaging.contract.Contract;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ record Visitor(int port, @Nullable String token) {
 
     /// The JDK's client: Apache's would wait out a Retry-After by itself.
     private static final RestTestClient CLIENT =
-            RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).build();
+            RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+                    .requestInterceptor(new Contract())
+                    .build();
 
     /// What came back.
     record Answer(int status, org.springframework.http.HttpHeaders headers, String text) {
