@@ -82,7 +82,7 @@ public class Credits {
                 SELECT coach_id
                   FROM credit_account
                  WHERE coach_id = :coachId AND available >= :amount AND status = 'ACTIVE'
-                   FOR UPDATE
+                   FOR NO KEY UPDATE
             )
             INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
             SELECT coach_id, :messageId, 'RESERVE', :amount

@@ -18,6 +18,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import tools.jackson.databind.DatabindException;
 
 /// Every answer that is not a success, in the documented body. What nobody refused is our fault: logged once, here,
@@ -48,6 +50,13 @@ class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Failure> mismatched(MethodArgumentTypeMismatchException mismatch) {
         return refused(Refusal.invalid(mismatch.getName(), mismatch.getName() + " has a value of the wrong kind"));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Failure> unreadableForm(MultipartException unreadable) {
+        return unreadable instanceof MaxUploadSizeExceededException
+                ? ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).body(describe(HttpStatus.CONTENT_TOO_LARGE))
+                : refused(Refusal.invalid("The request body must be a valid form", Map.of()));
     }
 
     /// The database is away or its connections are all in use: nothing was stored, so the caller may try again.

@@ -21,11 +21,14 @@ class Attempts {
         this.jdbc = jdbc;
     }
 
-    void accepted(UUID attemptId, String wamid) {
-        jdbc.sql("UPDATE attempt SET outcome = 'ACCEPTED', wamid = :wamid WHERE id = :id AND outcome <> 'ACCEPTED'")
-                .param("id", attemptId)
-                .param("wamid", wamid)
-                .update();
+    /// Answers whether that is news.
+    boolean accepted(UUID attemptId, String wamid) {
+        return jdbc.sql("UPDATE attempt SET outcome = 'ACCEPTED', wamid = :wamid WHERE id = :id AND outcome <>"
+                                + " 'ACCEPTED'")
+                        .param("id", attemptId)
+                        .param("wamid", wamid)
+                        .update()
+                == 1;
     }
 
     void rejected(UUID attemptId, GraphError error) {
@@ -55,7 +58,8 @@ class Attempts {
     }
 
     /// Finds the attempts that reports are about: by wamid, else by the attempt id they carry. Either way the business
-    /// number must be the attempt's own, and an attempt that has a wamid answers to no other.
+    /// number must be the attempt's own, an attempt that has a wamid answers to no other, and a wamid that has an
+    /// attempt belongs to no other.
     List<Match> matching(List<StatusReported> reports) {
         return jdbc.sql("""
             SELECT report.event_id, attempt.id AS attempt_id, attempt.message_id
@@ -69,6 +73,9 @@ class Attempts {
                    SELECT id, message_id
                      FROM attempt
                     WHERE id = report.attempt_id AND phone_number_id = report.phone_number_id AND wamid IS NULL
+                      AND NOT EXISTS (SELECT FROM attempt AS owner
+                                       WHERE owner.phone_number_id = report.phone_number_id
+                                         AND owner.wamid = report.wamid)
                    ) AS attempt ON true
             """)
                 .param("eventIds", reports.stream().map(StatusReported::id).toArray(UUID[]::new))

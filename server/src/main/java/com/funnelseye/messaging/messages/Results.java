@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Results {
 
     private static final Duration MAX_PAUSE = Duration.ofMinutes(5);
+    private static final int MAX_PAIR_EXPONENT = 5;
 
     private final Attempts attempts;
     private final Lives lives;
@@ -49,7 +50,8 @@ class Results {
             }
             case SendResult.ChannelDown(var error) -> {
                 attempts.rejected(id, error);
-                move(attempt, new Happening.Postponed(id, now), Duration.ZERO);
+                // Not at once: senders learn of the stop only after this.
+                move(attempt, new Happening.Postponed(id, now), pause(attempt.tries(), null, null));
             }
             case SendResult.Held(var error) -> {
                 attempts.rejected(id, error);
@@ -92,14 +94,21 @@ class Results {
         lives.move(List.of(new Event(attempt.messageId(), what, pause)));
     }
 
-    /// Doubling from one second, fourfold for the limit per person (Meta's own advice), with jitter, at most five
-    /// minutes;
-    /// never less than WhatsApp asked for.
+    /// Never less than WhatsApp asked for.
     static Duration pause(int tries, @Nullable Reason reason, @Nullable Duration wait) {
-        var base = reason == Reason.PAIR ? 4.0 : 2.0;
-        var full = Math.min(Math.pow(base, Math.max(tries - 1, 0)), (double) MAX_PAUSE.toSeconds());
-        var jittered = Duration.ofMillis(
-                (long) (1000 * full * ThreadLocalRandom.current().nextDouble(0.5, 1.0)));
-        return wait != null && wait.compareTo(jittered) > 0 ? wait : jittered;
+        var pause = reason == Reason.PAIR ? pairPause(tries) : backoff(tries);
+        return wait != null && wait.compareTo(pause) > 0 ? wait : pause;
+    }
+
+    /// Doubling from one second, with jitter on top, at most five minutes.
+    private static Duration backoff(int tries) {
+        var millis = Math.min(1000L << Math.min(tries - 1, 9), MAX_PAUSE.toMillis());
+        var jittered = millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
+        return Duration.ofMillis(Math.min(jittered, MAX_PAUSE.toMillis()));
+    }
+
+    /// Too many messages to one person: Meta advises 4^k seconds, which concern nobody else.
+    private static Duration pairPause(int tries) {
+        return Duration.ofSeconds(1L << (2 * Math.min(tries - 1, MAX_PAIR_EXPONENT)));
     }
 }

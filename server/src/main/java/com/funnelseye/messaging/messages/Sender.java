@@ -122,7 +122,8 @@ class Sender implements AutoCloseable {
         }
     }
 
-    private void send(Attempt attempt, long start) {
+    /// @param start `System.nanoTime()` before the begin
+    void send(Attempt attempt, long start) {
         if (!attempt.windowOpen()) {
             results.windowClosed(attempt);
         } else if (System.nanoTime() - start > MAX_DELAY.toNanos()) {
