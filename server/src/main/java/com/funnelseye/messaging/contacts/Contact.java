@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// A lead of a coach, as the API shows it.
 ///
 /// @param coachId null until an admin assigns an unknown sender
+/// @param coachName null with `coachId`
 /// @param person see [Person]
 /// @param waId digits WhatsApp uses for this person, when they are known
 /// @param clientQuestions JSON object of the lead's answers
 /// @param coachQuestions JSON object of the lead's answers
 /// @param tags JSON array of texts
+/// @param optOut the person takes no marketing, from any coach
 /// @param messageCount this coach's messages with the contact, both directions
 public record Contact(
         @JsonProperty("_id") UUID id,
         @JsonIgnore @Nullable UUID coachId,
+        @JsonIgnore @Nullable String coachName,
         @JsonIgnore String person,
         @Nullable String name,
         @Nullable String email,
@@ -34,7 +37,9 @@ public record Contact(
         @JsonRawValue String coachQuestions,
         @JsonRawValue String tags,
         @Nullable String notes,
+        boolean optOut,
         Instant createdAt,
+        Instant updatedAt,
         long messageCount) {
 
     /// The number to dial: what WhatsApp itself last called the person, else what we were given.

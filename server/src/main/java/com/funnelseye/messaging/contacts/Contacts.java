@@ -1,5 +1,6 @@
 package com.funnelseye.messaging.contacts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.funnelseye.messaging.accounts.Scope;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Pagination;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
@@ -17,7 +19,23 @@ import org.springframework.transaction.annotation.Transactional;
 public class Contacts {
 
     /// One page of a list of contacts.
-    public record ContactPage(List<Contact> contacts, Pagination pagination) {}
+    record ContactPage<T>(List<T> contacts, Pagination pagination) {
+        <S> ContactPage<S> as(Function<T, S> shown) {
+            return new ContactPage<>(contacts.stream().map(shown).toList(), pagination);
+        }
+    }
+
+    /// The first matches of a search, and how many there are; with `capped`, at least so many.
+    record Found<T>(
+            List<T> contacts,
+            long total,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean capped) {
+        <S> Found<S> as(Function<T, S> shown) {
+            return new Found<>(contacts.stream().map(shown).toList(), total, capped);
+        }
+    }
 
     private final ContactRepository repository;
     private final Clock clock;
@@ -37,8 +55,15 @@ public class Contacts {
         return Phone.parse(typed, field, defaultRegion);
     }
 
-    ContactPage list(Scope scope, ContactFilter filter, Page page) {
-        return new ContactPage(repository.list(scope, filter, page), page.of(repository.total(scope, filter)));
+    ContactPage<Contact> list(Scope scope, ContactFilter filter, Page page) {
+        return new ContactPage<>(repository.list(scope, filter, page), page.of(repository.total(scope, filter)));
+    }
+
+    Found<Contact> search(Scope scope, ContactSearch search) {
+        var filter = ContactFilter.of(search.words());
+        var total = repository.total(scope, filter);
+        var contacts = repository.list(scope, filter, search.page());
+        return new Found<>(contacts, total.count(), total.capped() ? Boolean.TRUE : null);
     }
 
     /// Refused as not found when it is not within the caller's scope.
@@ -89,15 +114,16 @@ public class Contacts {
         }
     }
 
-    /// Adds a contact with all that is known of it; a person the coach already has stays as she is.
+    /// Adds a contact with all that is known of it; a person the coach already has, or deleted, stays as she is.
     @Transactional
-    public Contact add(NewContact contact, Phone phone) {
-        return findOrAdd(contact, phone.person());
+    public void add(NewContact contact, Phone phone) {
+        repository.addIfMissing(contact, phone.person(), clock.instant());
     }
 
+    /// Somebody who was deleted comes back as the contact she was.
     private Contact findOrAdd(NewContact contact, Person person) {
         return repository.of(contact.coachId(), person).orElseGet(() -> {
-            repository.addIfMissing(contact, person, clock.instant());
+            repository.addOrBringBack(contact, person, clock.instant());
             return repository.of(contact.coachId(), person).orElseThrow();
         });
     }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record Phone(String e164) {
 
     private static final Pattern SHAPE = Pattern.compile("\\+[1-9]\\d{6,14}");
-    private static final Pattern PUNCTUATION = Pattern.compile("[\\s\\u00A0\\u202F().\\-/]");
+    /// Address books add invisible direction marks and typographic dashes and spaces.
+    private static final Pattern PUNCTUATION = Pattern.compile(
+            "[\\s().\\-/\\u00A0\\u202F\\u200B-\\u200F\\u202A-\\u202E\\u2060\\uFEFF\\u2010-\\u2015\\u2212]");
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
     /// Reads what people type: spaces and punctuation, `00` for `+`, `(0)` inside an international number.

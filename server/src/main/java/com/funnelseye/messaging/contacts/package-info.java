@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "contacts",
-        allowedDependencies = {"accounts", "http"})
+        allowedDependencies = {"whatsapp", "audit", "accounts", "http"})
 package com.funnelseye.messaging.contacts;
 
 import org.jspecify.annotations.NullMarked;

@@ -36,7 +36,7 @@ class InboxRepository {
                    conversation.last_message_id, conversation.unread_count, conversation.message_count,
                    last_inbound.at AS last_inbound_at
               FROM conversation
-              JOIN contact ON contact.id = conversation.contact_id
+              JOIN contact ON contact.id = conversation.contact_id AND contact.deleted_at IS NULL
               LEFT JOIN last_inbound ON last_inbound.phone_number_id = :phoneNumberId
                                     AND last_inbound.person = contact.person
              WHERE (:coachId::uuid IS NULL OR conversation.coach_id = :coachId)
@@ -59,7 +59,9 @@ class InboxRepository {
                 SELECT count(*)
                   FROM (SELECT 1
                           FROM conversation
-                         WHERE (:coachId::uuid IS NULL OR coach_id = :coachId) AND unread_count > 0
+                          JOIN contact ON contact.id = conversation.contact_id AND contact.deleted_at IS NULL
+                         WHERE (:coachId::uuid IS NULL OR conversation.coach_id = :coachId)
+                           AND conversation.unread_count > 0
                          LIMIT :cap + 1) AS unread
                 """)
                     .param("coachId", scope.coachId())
