@@ -75,17 +75,18 @@ public class Contacts {
         return repository.byId(scope, id).isPresent();
     }
 
-    /// The coach's contact with this number, added when she has none. `leadId`, when given, must be that contact.
+    /// The contact with this number, of the one coach the scope is about or of nobody, added when there is none.
+    /// `leadId`, when given, must be that contact; it may be anyone's within the scope.
     @Transactional
-    public Contact recipient(UUID coachId, Phone phone, @Nullable UUID leadId) {
+    public Contact recipient(Scope scope, Phone phone, @Nullable UUID leadId) {
         if (leadId != null) {
-            var lead = byId(new Scope.OwnLeads(coachId), leadId);
+            var lead = byId(scope, leadId);
             if (!lead.person().equals(phone.person().key())) {
                 throw Refusal.invalid("leadId", "leadId does not match recipient");
             }
             return lead;
         }
-        return findOrAdd(NewContact.dialled(coachId, phone), phone.person());
+        return findOrAdd(NewContact.dialled(scope.coachId(), phone), phone.person());
     }
 
     /// Everyone's contact rows of the person who wrote.

@@ -27,24 +27,31 @@ public class Conversations {
     }
 
     /// One more message in the thread of a contact. A message older than the newest changes the counts alone.
+    /// Whatever the person writes is unread, and brings an archived thread back.
     @Transactional(propagation = Propagation.MANDATORY)
-    public void added(UUID contactId, @Nullable UUID coachId, UUID messageId, Instant at, boolean unread) {
+    public void added(UUID contactId, @Nullable UUID coachId, UUID messageId, Instant at, boolean inbound) {
         jdbc.sql("""
-            INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count, unread_count)
-            VALUES (:contactId, :coachId, :messageId, :at, 1, :unread)
+            INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count,
+                                      unread_count, awaiting)
+            VALUES (:contactId, :coachId, :messageId, :at, 1, :inbound::boolean::integer, :inbound)
                 ON CONFLICT (contact_id) DO UPDATE
-               SET last_message_id = CASE WHEN (excluded.last_message_at, excluded.last_message_id)
-                                               > (conversation.last_message_at, conversation.last_message_id)
-                                          THEN excluded.last_message_id ELSE conversation.last_message_id END,
+               SET (last_message_id, awaiting) = (
+                       SELECT id, inbound
+                         FROM (VALUES (excluded.last_message_at, excluded.last_message_id, excluded.awaiting),
+                                      (conversation.last_message_at, conversation.last_message_id,
+                                       conversation.awaiting)) AS message (at, id, inbound)
+                        ORDER BY at DESC, id DESC
+                        LIMIT 1),
                    last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
                    message_count = conversation.message_count + 1,
-                   unread_count = conversation.unread_count + excluded.unread_count
+                   unread_count = conversation.unread_count + excluded.unread_count,
+                   archived = conversation.archived AND NOT excluded.awaiting
             """)
                 .param("contactId", contactId)
                 .param("coachId", coachId)
                 .param("messageId", messageId)
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("unread", unread ? 1 : 0)
+                .param("inbound", inbound)
                 .update();
     }
 
@@ -62,6 +69,22 @@ public class Conversations {
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
+    }
+
+    /// So many inbound messages of the thread are unread again. Answers how many are now.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long unread(UUID contactId, int count) {
+        return read(contactId, -count);
+    }
+
+    /// Puts a thread aside, or takes it back. False when there is no thread.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean archive(UUID contactId, boolean archived) {
+        return jdbc.sql("UPDATE conversation SET archived = :archived WHERE contact_id = :contactId")
+                        .param("contactId", contactId)
+                        .param("archived", archived)
+                        .update()
+                == 1;
     }
 
     /// The person wrote: the window is open for 24 hours from then, for all coaches.
@@ -94,10 +117,11 @@ public class Conversations {
     }
 
     /// Free text may go to this person now; refused otherwise, before anything is charged.
-    public void requireOpenWindow(String person) {
+    public Window requireOpenWindow(String person) {
         var window = window(person);
         if (!window.open()) {
             throw new WindowClosed(window);
         }
+        return window;
     }
 }

@@ -14,6 +14,13 @@ public record Window(boolean open, @Nullable Instant closesAt) {
     @JsonIgnore
     public static final Duration LENGTH = Duration.ofHours(24);
 
+    /// What to say of free text that shall go at `at` (null: now); null when the window will still be open by then.
+    public @Nullable String warningFor(@Nullable Instant at) {
+        return at == null || (closesAt != null && at.isBefore(closesAt))
+                ? null
+                : "The 24-hour window will have closed by then, unless the contact writes again. Consider a template.";
+    }
+
     public static Window after(@Nullable Instant lastInbound, Instant now) {
         if (lastInbound == null) {
             return new Window(false, null);

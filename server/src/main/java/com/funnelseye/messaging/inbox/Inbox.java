@@ -3,6 +3,7 @@ package com.funnelseye.messaging.inbox;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.accounts.Scope;
 import com.funnelseye.messaging.contacts.Contact;
@@ -12,10 +13,11 @@ import com.funnelseye.messaging.conversations.Window;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Pagination;
 import com.funnelseye.messaging.http.Refusal;
+import com.funnelseye.messaging.http.Total;
+import com.funnelseye.messaging.inbox.InboxRepository.ThreadRow;
 import com.funnelseye.messaging.messages.Direction;
 import com.funnelseye.messaging.messages.Message;
 import com.funnelseye.messaging.messages.Messages;
-import com.funnelseye.messaging.whatsapp.WhatsAppAccount;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -35,7 +37,16 @@ class Inbox {
             @Nullable String email,
             @Nullable String phone) {}
 
-    record ThreadPage(ThreadContact contact, Window window, List<Message> messages, Pagination pagination) {}
+    /// @param ownership only for admins
+    record ThreadPage(
+            ThreadContact contact,
+            Window window,
+            boolean archived,
+            @JsonUnwrapped @Nullable Ownership ownership,
+            List<Message> messages,
+            Pagination pagination) {}
+
+    record Archived(UUID contactId, boolean archived) {}
 
     record ThreadRead(UUID contactId, int markedCount, long unreadCount) {}
 
@@ -46,7 +57,6 @@ class Inbox {
     private final Contacts contacts;
     private final Conversations conversations;
     private final ReadReceipts receipts;
-    private final WhatsAppAccount account;
     private final Clock clock;
 
     Inbox(
@@ -55,24 +65,18 @@ class Inbox {
             Contacts contacts,
             Conversations conversations,
             ReadReceipts receipts,
-            WhatsAppAccount account,
             Clock clock) {
         this.repository = repository;
         this.messages = messages;
         this.contacts = contacts;
         this.conversations = conversations;
         this.receipts = receipts;
-        this.account = account;
         this.clock = clock;
     }
 
-    InboxPage list(Scope scope, boolean unreadOnly, Page page) {
-        var threads = repository.threads(scope, unreadOnly, account.phoneNumberId(), page);
-        var last = messages
-                .byIds(threads.stream()
-                        .map(InboxRepository.ThreadRow::lastMessageId)
-                        .toList())
-                .stream()
+    InboxPage list(Scope scope, InboxFilter filter, Page page) {
+        var threads = repository.threads(scope, filter, page);
+        var last = messages.byIds(threads.stream().map(ThreadRow::lastMessageId).toList()).stream()
                 .collect(toMap(Message::id, Function.identity()));
         var now = clock.instant();
         var rows = threads.stream()
@@ -83,19 +87,24 @@ class Inbox {
                         requireNonNull(last.get(thread.lastMessageId())),
                         thread.unreadCount(),
                         thread.messageCount(),
-                        Window.after(thread.lastInboundAt(), now)))
+                        Window.after(thread.lastInboundAt(), now),
+                        thread.archived(),
+                        shownTo(scope, thread)))
                 .toList();
-        return new InboxPage(rows, page.of(repository.total(scope, unreadOnly)));
+        return new InboxPage(rows, page.of(repository.total(scope, filter)));
     }
 
     /// Page 1 is the newest page; within a page the oldest message comes first. Looking marks nothing as read.
     ThreadPage thread(Scope scope, UUID contactId, Page page) {
         var contact = contacts.byId(scope, contactId);
+        var thread = repository.thread(contactId);
         return new ThreadPage(
                 shown(contact),
                 conversations.window(contact.person()),
+                thread.map(ThreadRow::archived).orElse(false),
+                thread.map(row -> shownTo(scope, row)).orElse(null),
                 messages.thread(contactId, page).reversed(),
-                page.of(repository.messages(contactId)));
+                page.of(Total.exactly(thread.map(ThreadRow::messageCount).orElse(0L))));
     }
 
     /// Marks one message read. Saying it twice changes nothing.
@@ -118,6 +127,31 @@ class Inbox {
         receipts.owe(marked);
         conversations.read(contact.id(), marked.size());
         return new ThreadRead(contact.id(), marked.size(), 0);
+    }
+
+    /// Marks the newest inbound message unread, as a reminder. A thread in which nobody wrote to us stays as it is.
+    @Transactional
+    public ThreadRead unread(Coach coach, UUID contactId) {
+        var contact = contacts.byId(coach.scope(), contactId);
+        var marked = messages.markNewestUnread(contact.id());
+        return new ThreadRead(contact.id(), marked, conversations.unread(contact.id(), marked));
+    }
+
+    /// Puts a thread aside, or takes it back.
+    @Transactional
+    public Archived archive(Coach coach, UUID contactId, boolean archived) {
+        var contact = contacts.byId(coach.scope(), contactId);
+        if (!conversations.archive(contact.id(), archived)) {
+            throw Refusal.notFound("Conversation");
+        }
+        return new Archived(contact.id(), archived);
+    }
+
+    private static @Nullable Ownership shownTo(Scope scope, ThreadRow thread) {
+        return switch (scope) {
+            case Scope.OwnLeads _ -> null;
+            case Scope.Everyone _ -> thread.ownership();
+        };
     }
 
     /// A message of somebody else's contact is answered like one that does not exist.

@@ -4,12 +4,16 @@ import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.inbox.Inbox.Archived;
 import com.funnelseye.messaging.inbox.Inbox.InboxPage;
 import com.funnelseye.messaging.inbox.Inbox.Read;
 import com.funnelseye.messaging.inbox.Inbox.ThreadPage;
 import com.funnelseye.messaging.inbox.Inbox.ThreadRead;
+import com.funnelseye.messaging.inbox.TextSearch.FoundPage;
 import com.funnelseye.messaging.messages.Draft;
 import com.funnelseye.messaging.messages.Patience;
+import com.funnelseye.messaging.messages.Recipient;
+import com.funnelseye.messaging.messages.SendOptions;
 import com.funnelseye.messaging.messages.Sends;
 import com.funnelseye.messaging.messages.Sends.Sent;
 import java.util.UUID;
@@ -31,27 +35,52 @@ class InboxController {
     record ReplyRequest(
             @Nullable UUID contactId,
             @Nullable String message,
-            @Nullable String type) {
+            @Nullable String type,
+            @Nullable UUID replyTo,
+            @Nullable String scheduledAt) {
 
-        UUID recipient() {
+        Recipient recipient() {
             if (contactId == null) {
                 throw Refusal.invalid("contactId", "contactId is required");
             }
-            return contactId;
+            return new Recipient.Known(contactId);
+        }
+
+        Draft draft() {
+            return Draft.of(type, message);
+        }
+
+        SendOptions options() {
+            return SendOptions.of(replyTo, scheduledAt);
         }
     }
 
     private final Inbox inbox;
+    private final TextSearch search;
     private final Sends sends;
 
-    InboxController(Inbox inbox, Sends sends) {
+    InboxController(Inbox inbox, TextSearch search, Sends sends) {
         this.inbox = inbox;
+        this.search = search;
         this.sends = sends;
     }
 
     @GetMapping
-    Reply<InboxPage> list(Coach coach, Page page, @RequestParam(defaultValue = "false") boolean unreadOnly) {
-        return Reply.of(inbox.list(coach.scope(), unreadOnly, page));
+    Reply<InboxPage> list(
+            Coach coach,
+            Page page,
+            @RequestParam(defaultValue = "false") boolean unreadOnly,
+            @RequestParam(required = false) @Nullable String search,
+            @RequestParam(required = false) @Nullable String window,
+            @RequestParam(defaultValue = "false") boolean awaiting,
+            @RequestParam(defaultValue = "false") boolean archived) {
+        var filter = InboxFilter.of(unreadOnly, search, window, awaiting, archived, false);
+        return Reply.of(inbox.list(coach.scope(), filter, page));
+    }
+
+    @GetMapping("/search")
+    Reply<FoundPage> search(Coach coach, Page page, @RequestParam(required = false) @Nullable String q) {
+        return Reply.of(search.find(coach.scope(), q, page));
     }
 
     @GetMapping("/conversation/{contactId}")
@@ -61,13 +90,28 @@ class InboxController {
 
     @PostMapping("/send")
     ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody ReplyRequest request, Patience patience) {
-        var draft = Draft.of(request.type(), request.message());
-        return sends.send(coach, request.recipient(), draft, patience).reply();
+        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience)
+                .reply();
     }
 
     @PutMapping("/conversation/{contactId}/read")
     Reply<ThreadRead> readAll(Coach coach, @PathVariable UUID contactId) {
         return Reply.of("Conversation marked as read", inbox.readAll(coach, contactId));
+    }
+
+    @PutMapping("/conversation/{contactId}/unread")
+    Reply<ThreadRead> unread(Coach coach, @PathVariable UUID contactId) {
+        return Reply.of("Conversation marked as unread", inbox.unread(coach, contactId));
+    }
+
+    @PutMapping("/conversation/{contactId}/archive")
+    Reply<Archived> archive(Coach coach, @PathVariable UUID contactId) {
+        return Reply.of("Conversation archived", inbox.archive(coach, contactId, true));
+    }
+
+    @PutMapping("/conversation/{contactId}/unarchive")
+    Reply<Archived> unarchive(Coach coach, @PathVariable UUID contactId) {
+        return Reply.of("Conversation unarchived", inbox.archive(coach, contactId, false));
     }
 
     @PutMapping("/messages/{messageId}/read")

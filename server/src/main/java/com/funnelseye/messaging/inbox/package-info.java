@@ -3,7 +3,8 @@
 @NullMarked
 @ApplicationModule(
         displayName = "inbox",
-        allowedDependencies = {"messages", "conversations", "contacts", "whatsapp", "accounts", "work", "http"})
+        allowedDependencies = {"messages", "conversations", "contacts", "whatsapp", "audit", "accounts", "work", "http"
+        })
 package com.funnelseye.messaging.inbox;
 
 import org.jspecify.annotations.NullMarked;

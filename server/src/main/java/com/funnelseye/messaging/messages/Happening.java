@@ -14,6 +14,9 @@ sealed interface Happening {
 
     record Rejected(UUID attemptId, Instant at, Failure why) implements Happening {}
 
+    /// Somebody took it back. Only what still waits can be: once begun it may be with WhatsApp.
+    record Cancelled() implements Happening {}
+
     /// Nobody knows whether the attempt was sent: its answer was not read, or its lease ran out.
     record LostSight(UUID attemptId) implements Happening {}
 

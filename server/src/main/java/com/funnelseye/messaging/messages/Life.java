@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param attemptId the attempt that is or was last under way
 /// @param tries attempts begun so far
-/// @param since when the message was accepted into the outbox
+/// @param since when the message was first due
 record Life(
         UUID messageId,
         State state,
@@ -45,6 +45,8 @@ record Life(
             case Happening.Postponed(var attempt, var at) -> isUnderWay(attempt) ? postponed(at) : unchanged();
             case Happening.Rejected(var attempt, var at, var why) ->
                 isUnderWay(attempt) ? rejected(at, why) : unchanged();
+            case Happening.Cancelled() ->
+                state == State.QUEUED ? new Step(with(State.CANCELLED).life(), EnumSet.of(Money.RELEASE)) : unchanged();
             case Happening.LostSight(var attempt) -> isUnderWay(attempt) ? with(State.UNKNOWN) : unchanged();
             case Happening.Sent(var at) -> unchanged(seen(earliest(acceptedAt, at), deliveredAt, readAt));
             case Happening.Delivered(var at) -> unchanged(seen(acceptedAt, earliest(deliveredAt, at), readAt));

@@ -97,8 +97,8 @@ class Lives {
                 .list();
         return jdbc.sql("""
             SELECT message.id, coalesce(message.outcome::text, outbox.state::text) AS state, outbox.attempt_id,
-                   coalesce(outbox.tries, 0) AS tries, outbox.created_at AS since, message.wamid,
-                   message.accepted_at, message.delivered_at, message.read_at, message.failed_at,
+                   coalesce(outbox.tries, 0) AS tries, coalesce(outbox.scheduled_at, outbox.created_at) AS since,
+                   message.wamid, message.accepted_at, message.delivered_at, message.read_at, message.failed_at,
                    message.failure_code, message.failure_title, message.failure_details
               FROM message
               LEFT JOIN outbox ON outbox.message_id = message.id

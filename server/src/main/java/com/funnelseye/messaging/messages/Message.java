@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.messages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.funnelseye.messaging.conversations.Routing.Reason;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sentAt outbound: when we accepted it; inbound: WhatsApp's own time
 /// @param isRead inbound: read by the coach; outbound: always true
 /// @param creditsUsed credits spent on it, after refunds
+/// @param routedBy inbound: why this conversation got it
+/// @param scheduledAt when it shall go, while it waits for that time
 public record Message(
         @JsonProperty("_id") UUID id,
         UUID contactId,
@@ -29,7 +32,9 @@ public record Message(
         @Nullable Instant readAt,
         @Nullable Instant failedAt,
         @Nullable ShownFailure failure,
-        long creditsUsed) {
+        long creditsUsed,
+        @Nullable Reason routedBy,
+        @Nullable Instant scheduledAt) {
 
     public record Content(@Nullable String text) {}
 

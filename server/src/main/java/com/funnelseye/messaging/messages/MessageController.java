@@ -16,11 +16,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messaging")
 class MessageController {
 
+    /// @param coachId counts only when an admin sends
     record SendRequest(
             @Nullable String to,
             @Nullable String message,
             @Nullable String type,
-            @Nullable UUID leadId) {
+            @Nullable UUID leadId,
+            @Nullable UUID coachId,
+            @Nullable UUID replyTo,
+            @Nullable String scheduledAt) {
+
+        Recipient recipient() {
+            return new Recipient.Dialled(to, leadId, coachId);
+        }
+
+        SendOptions options() {
+            return SendOptions.of(replyTo, scheduledAt);
+        }
 
         /// The recipient is asked for first, as documented.
         Draft draft() {
@@ -37,7 +49,7 @@ class MessageController {
 
     @PostMapping("/send")
     ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody SendRequest request, Patience patience) {
-        return sends.send(coach, request.to(), request.leadId(), request.draft(), patience)
+        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience)
                 .reply();
     }
 }

@@ -2,6 +2,7 @@ package com.funnelseye.messaging.messages;
 
 import static java.time.ZoneOffset.UTC;
 
+import com.funnelseye.messaging.conversations.Routing.Reason;
 import com.funnelseye.messaging.http.Page;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,7 +22,7 @@ class MessageRepository {
                coalesce(message.outcome::text, outbox.state::text) AS state,
                message.delivered_at, message.read_at, message.failed_at,
                message.failure_code, message.failure_title, message.failure_details,
-               quoted.id AS reply_to, charged.credits AS credits_used
+               message.routed_by, outbox.scheduled_at, quoted.id AS reply_to, charged.credits AS credits_used
           FROM message
           LEFT JOIN outbox ON outbox.message_id = message.id
           LEFT JOIN message AS quoted ON quoted.phone_number_id = message.phone_number_id
@@ -53,7 +54,9 @@ class MessageRepository {
             @Nullable String failureTitle,
             @Nullable String failureDetails,
             @Nullable UUID replyTo,
-            long creditsUsed) {
+            long creditsUsed,
+            @Nullable Reason routedBy,
+            @Nullable Instant scheduledAt) {
 
         /// What customers write has arrived by definition.
         MessageStatus status() {
@@ -86,7 +89,9 @@ class MessageRepository {
                     readAt,
                     failedAt,
                     failure(),
-                    creditsUsed);
+                    creditsUsed,
+                    routedBy,
+                    scheduledAt);
         }
     }
 
@@ -102,13 +107,14 @@ class MessageRepository {
             Author author,
             String recipientPhone,
             Draft draft,
+            @Nullable String quoted,
             String phoneNumberId,
             Instant now) {
         jdbc.sql("""
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
-                                 recipient_phone, phone_number_id, sent_at, price, is_read)
+                                 recipient_phone, phone_number_id, reply_to_wamid, sent_at, price, is_read)
             VALUES (:id, :contactId, :coachId, 'OUTBOUND', :senderType::sender_type, :senderId, :type::message_type,
-                    :text, :recipientPhone, :phoneNumberId, :now, :price, true)
+                    :text, :recipientPhone, :phoneNumberId, :quoted, :now, :price, true)
             """)
                 .param("id", id)
                 .param("contactId", contactId)
@@ -119,6 +125,7 @@ class MessageRepository {
                 .param("text", draft.text())
                 .param("recipientPhone", recipientPhone)
                 .param("phoneNumberId", phoneNumberId)
+                .param("quoted", quoted)
                 .param("now", now.atOffset(UTC))
                 .param("price", author.price())
                 .update();
@@ -186,6 +193,20 @@ class MessageRepository {
                 .stream()
                 .map(Row::message)
                 .toList();
+    }
+
+    /// Marks the newest inbound message of a thread unread. Answers how many that changed: none or one.
+    int markNewestUnread(UUID contactId) {
+        return jdbc.sql("""
+            UPDATE message
+               SET is_read = false
+             WHERE is_read
+               AND id = (SELECT id
+                           FROM message
+                          WHERE contact_id = :contactId AND direction = 'INBOUND'
+                          ORDER BY sent_at DESC, id DESC
+                          LIMIT 1)
+            """).param("contactId", contactId).update();
     }
 
     /// Marks inbound messages of a thread read: one of them, or all when `only` is null. Answers those that were

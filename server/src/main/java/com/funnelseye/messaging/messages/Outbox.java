@@ -1,6 +1,8 @@
 package com.funnelseye.messaging.messages;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -48,10 +50,15 @@ class Outbox {
         this.jdbc = jdbc;
     }
 
-    void add(UUID messageId, @Nullable UUID coachId) {
-        jdbc.sql("INSERT INTO outbox (message_id, coach_id, due_at) VALUES (:messageId, :coachId, now())")
+    /// Due at `scheduledAt`, or at once when that is null.
+    void add(UUID messageId, @Nullable UUID coachId, @Nullable Instant scheduledAt) {
+        jdbc.sql("""
+            INSERT INTO outbox (message_id, coach_id, due_at, scheduled_at)
+            VALUES (:messageId, :coachId, coalesce(:scheduledAt::timestamptz, now()), :scheduledAt)
+            """)
                 .param("messageId", messageId)
                 .param("coachId", coachId)
+                .param("scheduledAt", scheduledAt == null ? null : scheduledAt.atOffset(ZoneOffset.UTC))
                 .update();
     }
 

@@ -1,8 +1,10 @@
 package com.funnelseye.messaging.messages;
 
-import com.funnelseye.messaging.accounts.Caller.Coach;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.funnelseye.messaging.accounts.Caller;
 import com.funnelseye.messaging.credits.Credits;
 import com.funnelseye.messaging.http.Reply;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -16,13 +18,26 @@ public class Sends {
 
     /// @param wamid null until WhatsApp accepted it
     /// @param creditsUsed credits spent so far
+    /// @param remainingCredits of the coach whose thread it is; null when it is nobody's
+    /// @param scheduledAt when it shall go; left out for a message that goes at once
+    /// @param warning what may keep it from going; left out when nothing will
     public record Sent(
-            UUID messageId, @Nullable String wamid, MessageStatus status, long creditsUsed, long remainingCredits) {
+            UUID messageId,
+            @Nullable String wamid,
+            MessageStatus status,
+            long creditsUsed,
+            @Nullable Long remainingCredits,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant scheduledAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String warning) {
 
         /// 200 when WhatsApp has it, 202 while that is not known.
         public ResponseEntity<Reply<Sent>> reply() {
             return switch (status) {
-                case QUEUED, SENDING -> accepted("Message queued");
+                case QUEUED, SENDING -> accepted(scheduledAt == null ? "Message queued" : "Message scheduled");
                 case UNCONFIRMED -> accepted("Message not confirmed by WhatsApp yet");
                 case SENT, DELIVERED, READ, FAILED, CANCELLED ->
                     ResponseEntity.ok(Reply.of("Message sent successfully", this));
@@ -44,22 +59,27 @@ public class Sends {
         this.credits = credits;
     }
 
-    Sent send(Coach coach, @Nullable String to, @Nullable UUID leadId, Draft draft, Patience patience) {
-        return carry(coach, messages.accept(coach, to, leadId, draft), patience);
-    }
-
-    public Sent send(Coach coach, UUID contactId, Draft draft, Patience patience) {
-        return carry(coach, messages.acceptTo(coach, contactId, draft), patience);
-    }
-
-    private Sent carry(Coach coach, UUID messageId, Patience patience) {
-        sender.carry(messageId, patience.atMost());
-        var message = messages.byId(messageId);
-        if (message.status() == MessageStatus.FAILED) {
-            throw new SendFailed(messageId, message.failure());
+    public Sent send(Caller caller, Recipient recipient, Draft draft, SendOptions options, Patience patience) {
+        var accepted = messages.accept(caller, recipient, draft, options);
+        if (accepted.scheduledAt() == null) {
+            sender.carry(accepted.id(), patience.atMost());
         }
-        var remaining = credits.balance(coach.id()).available();
-        return new Sent(messageId, message.wamid(), shown(message.status()), message.creditsUsed(), remaining);
+        var message = messages.byId(accepted.id());
+        if (message.status() == MessageStatus.FAILED) {
+            throw new SendFailed(message.id(), message.failure());
+        }
+        return new Sent(
+                message.id(),
+                message.wamid(),
+                shown(message.status()),
+                message.creditsUsed(),
+                remaining(accepted.coachId()),
+                accepted.scheduledAt(),
+                accepted.warning());
+    }
+
+    private @Nullable Long remaining(@Nullable UUID coachId) {
+        return coachId == null ? null : credits.balance(coachId).available();
     }
 
     /// The answer to a send says "sent", as sampled, even when WhatsApp has been quick enough to deliver it already;

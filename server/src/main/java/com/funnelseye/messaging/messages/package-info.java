@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "messages",
-        allowedDependencies = {"conversations", "credits", "contacts", "whatsapp", "accounts", "work", "http"})
+        allowedDependencies = {"conversations", "credits", "contacts", "whatsapp", "audit", "accounts", "work", "http"})
 package com.funnelseye.messaging.messages;
 
 import org.jspecify.annotations.NullMarked;
