@@ -9,9 +9,11 @@ import com.funnelseye.messaging.inbox.Inbox.Read;
 import com.funnelseye.messaging.inbox.Inbox.ThreadPage;
 import com.funnelseye.messaging.inbox.Inbox.ThreadRead;
 import com.funnelseye.messaging.messages.Draft;
+import com.funnelseye.messaging.messages.DraftRequest;
 import com.funnelseye.messaging.messages.Patience;
 import com.funnelseye.messaging.messages.Sends;
 import com.funnelseye.messaging.messages.Sends.Sent;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -31,13 +33,21 @@ class InboxController {
     record ReplyRequest(
             @Nullable UUID contactId,
             @Nullable String message,
-            @Nullable String type) {
+            @Nullable String type,
+            @Nullable String mediaUrl,
+            @Nullable String caption,
+            @Nullable UUID templateId,
+            @Nullable Map<String, @Nullable String> templateParameters) {
 
         UUID recipient() {
             if (contactId == null) {
                 throw Refusal.invalid("contactId", "contactId is required");
             }
             return contactId;
+        }
+
+        Draft draft() {
+            return new DraftRequest(type, message, mediaUrl, caption, templateId, templateParameters).draft();
         }
     }
 
@@ -61,8 +71,7 @@ class InboxController {
 
     @PostMapping("/send")
     ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody ReplyRequest request, Patience patience) {
-        var draft = Draft.of(request.type(), request.message());
-        return sends.send(coach, request.recipient(), draft, patience).reply();
+        return sends.send(coach, request.recipient(), request.draft(), patience).reply();
     }
 
     @PutMapping("/conversation/{contactId}/read")

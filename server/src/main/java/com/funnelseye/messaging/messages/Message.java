@@ -24,6 +24,8 @@ public record Message(
         Direction direction,
         @Nullable String wamid,
         MessageType type,
+        @Nullable Media media,
+        @Nullable FromTemplate template,
         @Nullable UUID replyTo,
         @Nullable Instant deliveredAt,
         @Nullable Instant readAt,
@@ -32,6 +34,15 @@ public record Message(
         long creditsUsed) {
 
     public record Content(@Nullable String text) {}
+
+    /// @param url where WhatsApp fetched it from
+    public record Media(
+            MessageType kind,
+            String url,
+            @Nullable String caption,
+            @Nullable String filename) {}
+
+    public record FromTemplate(UUID id, String name, int version) {}
 
     /// @param advice what the user can do about it
     public record ShownFailure(String code, String title, String advice, boolean retryable) {

@@ -24,6 +24,7 @@ public class Messages {
 
     private final MessageRepository repository;
     private final Outbox outbox;
+    private final Composer composer;
     private final Contacts contacts;
     private final Conversations conversations;
     private final Credits credits;
@@ -34,6 +35,7 @@ public class Messages {
     Messages(
             MessageRepository repository,
             Outbox outbox,
+            Composer composer,
             Contacts contacts,
             Conversations conversations,
             Credits credits,
@@ -42,6 +44,7 @@ public class Messages {
             Clock clock) {
         this.repository = repository;
         this.outbox = outbox;
+        this.composer = composer;
         this.contacts = contacts;
         this.conversations = conversations;
         this.credits = credits;
@@ -71,12 +74,13 @@ public class Messages {
         if (number == null) {
             throw Refusal.invalid("contactId", "This contact has no phone number");
         }
+        var composition = composer.compose(contact, draft);
         channel.requireOpen();
         conversations.requireOpenWindow(contact.person());
         var author = Author.coach(coach, credits.price());
         var id = Ids.next();
         var now = clock.instant();
-        repository.addOutbound(id, contact.id(), author, number, draft, account.phoneNumberId(), now);
+        repository.addOutbound(id, contact.id(), author, number, composition, account.phoneNumberId(), now);
         outbox.add(id, coach.id());
         conversations.added(contact.id(), contact.coachId(), id, now, false);
         credits.reserve(coach.id(), id, author.price());

@@ -3,7 +3,16 @@
 @NullMarked
 @ApplicationModule(
         displayName = "messages",
-        allowedDependencies = {"conversations", "credits", "contacts", "whatsapp", "accounts", "work", "http"})
+        allowedDependencies = {
+            "conversations",
+            "templates",
+            "credits",
+            "contacts",
+            "whatsapp",
+            "accounts",
+            "work",
+            "http"
+        })
 package com.funnelseye.messaging.messages;
 
 import org.jspecify.annotations.NullMarked;
