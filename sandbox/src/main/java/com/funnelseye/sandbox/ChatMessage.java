@@ -52,6 +52,26 @@ final class ChatMessage {
         return text;
     }
 
+    /// What customers write here is text.
+    String type() {
+        return acceptance == null ? "text" : acceptance.type();
+    }
+
+    @Nullable
+    String link() {
+        return acceptance == null ? null : acceptance.link();
+    }
+
+    @Nullable
+    String filename() {
+        return acceptance == null ? null : acceptance.filename();
+    }
+
+    /// One line of it: the words, else what kind of thing it is.
+    String headline() {
+        return text.isEmpty() ? type() : text;
+    }
+
     Instant at() {
         return at;
     }

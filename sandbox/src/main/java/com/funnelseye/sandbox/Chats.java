@@ -30,7 +30,10 @@ final class Chats {
     record MessageView(
             String wamid,
             boolean fromBusiness,
+            String type,
             String text,
+            @Nullable String link,
+            @Nullable String filename,
             Instant at,
             @Nullable String quoting,
             @Nullable Status status,
@@ -171,7 +174,7 @@ final class Chats {
         return new PhoneView(
                 phone.number(),
                 phone.profileName(),
-                last.map(ChatMessage::text).orElse(null),
+                last.map(ChatMessage::headline).orElse(null),
                 last.map(ChatMessage::at).orElse(null),
                 phone.unseen());
     }
@@ -180,7 +183,10 @@ final class Chats {
         return new MessageView(
                 message.wamid(),
                 message.acceptance() != null,
+                message.type(),
                 message.text(),
+                message.link(),
+                message.filename(),
                 message.at(),
                 message.quoting(),
                 message.reached(),

@@ -16,16 +16,18 @@ final class Ledger {
         this.clock = clock;
     }
 
-    Acceptance accepted(SendRequest.Text text, String wamid, String request) {
+    Acceptance accepted(SendRequest.Message message, String wamid, String request) {
         return acceptances.append(number -> new Acceptance(
                 number,
                 clock.instant(),
                 wamid,
-                text.to(),
-                "text",
-                text.body(),
-                text.callbackData(),
-                text.quoting(),
+                message.to(),
+                message.content().type(),
+                message.content().text(),
+                message.content().link(),
+                message.content().filename(),
+                message.callbackData(),
+                message.quoting(),
                 request));
     }
 

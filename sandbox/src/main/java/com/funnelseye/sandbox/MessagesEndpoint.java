@@ -47,7 +47,7 @@ final class MessagesEndpoint {
 
     void answer(Exchange exchange, String body) throws GraphRefusal, InterruptedException {
         switch (rules.read(body, exchange.saysJson())) {
-            case SendRequest.Text text -> send(exchange, text, body);
+            case SendRequest.Message message -> send(exchange, message, body);
             case SendRequest.MarkAsRead read -> markAsRead(exchange, read, body);
         }
     }
@@ -64,60 +64,61 @@ final class MessagesEndpoint {
         exchange.json(200, Json.object().put("success", true));
     }
 
-    private void send(Exchange exchange, SendRequest.Text text, String body) throws GraphRefusal, InterruptedException {
-        var fault = faults.next(text.to()).orElse(null);
+    private void send(Exchange exchange, SendRequest.Message message, String body)
+            throws GraphRefusal, InterruptedException {
+        var fault = faults.next(message.to()).orElse(null);
         switch (fault) {
-            case null -> normally(exchange, text, body, null);
-            case Fault.FailsLater _, Fault.Statuses _ -> normally(exchange, text, body, fault);
+            case null -> normally(exchange, message, body, null);
+            case Fault.FailsLater _, Fault.Statuses _ -> normally(exchange, message, body, fault);
             case Fault.Refused(var error) -> throw new GraphRefusal(error);
             case Fault.Html(var status, var accepted) -> {
-                record(accepted, text, body, status);
+                record(accepted, message, body, status);
                 exchange.answer(status, "text/html; charset=utf-8", EDGE_PAGE.getBytes(StandardCharsets.UTF_8));
             }
             case Fault.Reset(var accepted) -> {
-                record(accepted, text, body, 0);
+                record(accepted, message, body, 0);
                 exchange.reset();
             }
             case Fault.Silence(var accepted) -> {
-                record(accepted, text, body, 0);
+                record(accepted, message, body, 0);
                 pause(SILENCE);
                 exchange.reset();
             }
             case Fault.Slow(var delay) -> {
-                var wamid = accept(text, body, 200);
+                var wamid = accept(message, body, 200);
                 pause(delay);
-                exchange.json(200, GraphJson.accepted(text.input(), text.to(), wamid));
+                exchange.json(200, GraphJson.accepted(message.input(), message.to(), wamid));
             }
             case Fault.Truncated() -> {
-                var whole = Json.bytes(GraphJson.accepted(text.input(), text.to(), accept(text, body, 200)));
+                var whole = Json.bytes(GraphJson.accepted(message.input(), message.to(), accept(message, body, 200)));
                 exchange.answer(200, Exchange.JSON, Arrays.copyOf(whole, whole.length / 2));
             }
         }
     }
 
     /// Statuses set out only when the answer is written, so an ordinary client is seldom overtaken by them.
-    private void normally(Exchange exchange, SendRequest.Text text, String body, @Nullable Fault fault) {
-        var message = add(text, body, 200);
-        var answer = Json.bytes(GraphJson.accepted(text.input(), text.to(), message.wamid()));
-        exchange.answer(200, Exchange.JSON, answer, reports.prepare(message, fault));
+    private void normally(Exchange exchange, SendRequest.Message message, String body, @Nullable Fault fault) {
+        var arrived = add(message, body, 200);
+        var answer = Json.bytes(GraphJson.accepted(message.input(), message.to(), arrived.wamid()));
+        exchange.answer(200, Exchange.JSON, answer, reports.prepare(arrived, fault));
     }
 
-    private void record(boolean accepted, SendRequest.Text text, String body, int httpStatus) {
+    private void record(boolean accepted, SendRequest.Message message, String body, int httpStatus) {
         if (accepted) {
-            accept(text, body, httpStatus);
+            accept(message, body, httpStatus);
         } else {
             ledger.called(phoneNumberId, body, null, httpStatus, null);
         }
     }
 
-    private String accept(SendRequest.Text text, String body, int httpStatus) {
-        var message = add(text, body, httpStatus);
-        reports.prepare(message, null).run();
-        return message.wamid();
+    private String accept(SendRequest.Message message, String body, int httpStatus) {
+        var arrived = add(message, body, httpStatus);
+        reports.prepare(arrived, null).run();
+        return arrived.wamid();
     }
 
-    private ChatMessage add(SendRequest.Text text, String body, int httpStatus) {
-        var acceptance = ledger.accepted(text, wamids.outbound(text.to()), body);
+    private ChatMessage add(SendRequest.Message message, String body, int httpStatus) {
+        var acceptance = ledger.accepted(message, wamids.outbound(message.to()), body);
         ledger.called(phoneNumberId, body, acceptance.wamid(), httpStatus, null);
         return chats.arrived(acceptance);
     }

@@ -36,7 +36,7 @@ final class SendRules {
         if (!"whatsapp".equals(requiredText(root, "messaging_product", "messaging_product"))) {
             throw invalid("Param messaging_product must be one of {WHATSAPP}", "Only whatsapp is served here.");
         }
-        return root.has("status") ? markAsRead(root) : text(root);
+        return root.has("status") ? markAsRead(root) : message(root);
     }
 
     private static JsonNode parse(String body) throws GraphRefusal {
@@ -51,11 +51,19 @@ final class SendRules {
         throw invalid("Invalid parameter", "The request body is not a JSON object.");
     }
 
-    private SendRequest text(JsonNode root) throws GraphRefusal {
+    private SendRequest message(JsonNode root) throws GraphRefusal {
         refuseGroups(root);
         var input = recipient(root);
         var to = PhoneNumber.parse(input).orElseThrow(() -> badValue("Recipient phone number is not valid."));
-        refuseOtherTypes(root);
+        var type = type(root);
+        var content = type.equals("text") ? text(root) : MediaRules.read(root, type);
+        if (to.equals(businessDigits)) {
+            throw new GraphRefusal(GraphError.of(131021));
+        }
+        return new SendRequest.Message(input, to, content, quoting(root), callbackData(root));
+    }
+
+    private static SendRequest.Content text(JsonNode root) throws GraphRefusal {
         var text = root.path("text");
         if (!text.isObject()) {
             throw invalid("The parameter text is required.", "A text message needs its text object.");
@@ -64,10 +72,7 @@ final class SendRules {
         if (body.codePointCount(0, body.length()) > LONGEST_TEXT) {
             throw tooLong("text['body']", LONGEST_TEXT);
         }
-        if (to.equals(businessDigits)) {
-            throw new GraphRefusal(GraphError.of(131021));
-        }
-        return new SendRequest.Text(input, to, body, quoting(root), callbackData(root));
+        return new SendRequest.Content("text", body, null, null);
     }
 
     private static SendRequest markAsRead(JsonNode root) throws GraphRefusal {
@@ -101,14 +106,14 @@ final class SendRules {
         return requiredText(root, "to", "to");
     }
 
-    private static void refuseOtherTypes(JsonNode root) throws GraphRefusal {
+    private static String type(JsonNode root) throws GraphRefusal {
         var type = root.path("type").asString("text");
-        if (type.equals("text")) {
-            return;
+        if (type.equals("text") || MediaRules.TYPES.contains(type)) {
+            return type;
         }
         if (TYPES.contains(type)) {
-            throw new GraphRefusal(GraphError.of(131051)
-                    .details("The sandbox does not have messages of type " + type + ", only text."));
+            throw new GraphRefusal(
+                    GraphError.of(131051).details("The sandbox does not have messages of type " + type + "."));
         }
         throw invalid(
                 "Param type must be one of {AUDIO, CONTACTS, DOCUMENT, IMAGE, INTERACTIVE, LOCATION, REACTION,"
@@ -132,7 +137,7 @@ final class SendRules {
         return value;
     }
 
-    private static String requiredText(JsonNode node, String field, String name) throws GraphRefusal {
+    static String requiredText(JsonNode node, String field, String name) throws GraphRefusal {
         var value = node.path(field);
         if (value.isMissingNode()
                 || value.isNull()
@@ -145,17 +150,17 @@ final class SendRules {
         return value.asString();
     }
 
-    private static GraphRefusal tooLong(String name, int most) {
+    static GraphRefusal tooLong(String name, int most) {
         return invalid(
                 "Param " + name + " must be at most " + most + " characters long.",
                 "It is longer than " + most + " characters.");
     }
 
-    private static GraphRefusal invalid(String title, String details) {
+    static GraphRefusal invalid(String title, String details) {
         return new GraphRefusal(GraphError.invalidParameter(title).details(details));
     }
 
-    private static GraphRefusal badValue(String details) {
+    static GraphRefusal badValue(String details) {
         return new GraphRefusal(GraphError.of(131009).details(details));
     }
 }

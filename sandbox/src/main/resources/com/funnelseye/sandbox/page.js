@@ -56,6 +56,7 @@ function pretty(digits) {
 
 const initial = (name) => ([...name.trim()][0] ?? '?').toUpperCase()
 
+const FILE_WORDS = { image: 'Photo', video: 'Video', audio: 'Audio', document: 'Document' }
 const STATUS_WORDS = { sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Failed' }
 
 /* The list of phones */
@@ -102,7 +103,7 @@ function showChat(view) {
   const atEnd = !wasChosen || chat.scrollHeight - chat.scrollTop - chat.clientHeight < 60
   byId('owner-name').textContent = view.profileName
   byId('owner-number').textContent = pretty(view.number)
-  const texts = new Map(view.messages.map((message) => [message.wamid, message.text]))
+  const texts = new Map(view.messages.map((message) => [message.wamid, message.text || FILE_WORDS[message.type]]))
   const rows = []
   let day = ''
   for (const message of view.messages) {
@@ -137,15 +138,29 @@ function messageRow(message, texts) {
     quote.dir = 'auto'
     bubble.append(quote)
   }
-  const text = element('span', '', message.text)
-  text.dir = 'auto'
-  bubble.append(text)
+  if (message.link) bubble.append(fileOf(message))
+  if (message.text) {
+    const text = element('span', '', message.text)
+    text.dir = 'auto'
+    bubble.append(text)
+  }
   const meta = element('p', 'meta', clock.format(new Date(message.at)))
   const reached = reachedBy(message)
   if (reached) meta.append(' · ', reached)
   row.append(bubble, meta)
   return row
 }
+
+/** The page names the file and where it is; opening it is the viewer's choice. */
+function fileOf(message) {
+  const link = element('a', 'file', `${FILE_WORDS[message.type]}: ${message.filename ?? fileName(message.link)}`)
+  link.href = message.link
+  link.target = '_blank'
+  link.rel = 'noopener noreferrer'
+  return link
+}
+
+const fileName = (link) => link.split(/[?#]/)[0].split('/').pop() || link
 
 function reachedBy(message) {
   if (!message.fromBusiness) return message.readByBusiness ? element('span', 'read', 'Seen by the business') : null

@@ -141,7 +141,24 @@ class SendingTest {
                 Arguments.of("no text", text.replace("\"text\":{", "\"test\":{"), 100, "The parameter text"),
                 Arguments.of("empty text", GraphClient.text(TO, "").toString(), 100, "text['body'] is required"),
                 Arguments.of("long text", GraphClient.text(TO, "x".repeat(4097)).toString(), 100, "at most 4096"),
-                Arguments.of("another type", text.replace("\"type\":\"text\"", "\"type\":\"image\""), 131051, "type"),
+                Arguments.of("another type", text.replace("\"type\":\"text\"", "\"type\":\"sticker\""), 131051, "type"),
+                Arguments.of(
+                        "no image", text.replace("\"type\":\"text\"", "\"type\":\"image\""), 100, "parameter image is"),
+                Arguments.of("no link", media("image", "caption", "x"), 100, "image['link'] is required"),
+                Arguments.of("bad link", media("video", "link", "file:///etc/passwd"), 131009, "value is not valid"),
+                Arguments.of("an id", media("image", "id", "1037543291543636"), 131009, "value is not valid"),
+                Arguments.of(
+                        "id and link", media("image", "id", "1", "link", "https://example.com/a.jpg"), 100, "one of"),
+                Arguments.of(
+                        "long caption",
+                        media("image", "link", "https://example.com/a.jpg", "caption", "x".repeat(1025)),
+                        100,
+                        "at most 1024"),
+                Arguments.of(
+                        "audio with caption",
+                        media("audio", "link", "https://example.com/a.mp3", "caption", "x"),
+                        100,
+                        "caption"),
                 Arguments.of("no type", text.replace("\"type\":\"text\"", "\"type\":\"poem\""), 100, "one of"),
                 Arguments.of(
                         "long callback data",
@@ -150,6 +167,29 @@ class SendingTest {
                                 .toString(),
                         100,
                         "at most 512"));
+    }
+
+    private static String media(String type, String... fields) {
+        var body = GraphClient.text(TO, "").put("type", type);
+        body.remove("text");
+        var media = body.putObject(type);
+        for (var at = 0; at < fields.length; at += 2) {
+            media.put(fields[at], fields[at + 1]);
+        }
+        return body.toString();
+    }
+
+    @Test
+    void a_file_behind_a_link_is_accepted_with_its_caption_and_name() throws Exception {
+        var answer = client.post(
+                media("document", "link", "https://example.com/plan.pdf", "caption", "Week 1", "filename", "plan.pdf"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        var acceptance = sandbox.acceptances().getLast();
+        assertThat(acceptance.type()).isEqualTo("document");
+        assertThat(acceptance.link()).isEqualTo("https://example.com/plan.pdf");
+        assertThat(acceptance.text()).isEqualTo("Week 1");
+        assertThat(acceptance.filename()).isEqualTo("plan.pdf");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -25,23 +25,26 @@ class DemoPeople {
     private final Accounts accounts;
     private final Contacts contacts;
     private final Credits credits;
+    private final DemoTemplates templates;
     private final JsonMapper json;
 
-    DemoPeople(Accounts accounts, Contacts contacts, Credits credits, JsonMapper json) {
+    DemoPeople(Accounts accounts, Contacts contacts, Credits credits, DemoTemplates templates, JsonMapper json) {
         this.accounts = accounts;
         this.contacts = contacts;
         this.credits = credits;
+        this.templates = templates;
         this.json = json;
     }
 
     void seed(Script script) {
-        accounts.ensureAdmin("Alex Admin", ADMIN, PASSWORD, Set.of("whatsapp_management"));
+        var admin = accounts.ensureAdmin("Alex Admin", ADMIN, PASSWORD, Set.of("whatsapp_management"));
         accounts.ensureAdmin("Audrey Auditor", AUDITOR, PASSWORD, Set.of());
         var coaches = Map.of(
                 JANE,
                 coach("Jane Smith", JANE, new Profile("UTC", "+1987654321", "@janesmith", "Fitness Trainer")),
                 RAVI,
                 coach("Ravi Kumar", RAVI, new Profile("Asia/Kolkata", "+919000000001", "@ravifit", "Nutrition Coach")));
+        templates.seed(admin, coaches);
         for (var lead : script.leads()) {
             var coachId = coaches.get(lead.coach());
             contacts.add(

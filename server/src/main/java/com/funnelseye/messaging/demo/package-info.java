@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "demo",
-        allowedDependencies = {"contacts", "credits", "whatsapp", "accounts", "setup", "http"})
+        allowedDependencies = {"templates", "contacts", "credits", "whatsapp", "accounts", "setup", "http"})
 package com.funnelseye.messaging.demo;
 
 import org.jspecify.annotations.NullMarked;

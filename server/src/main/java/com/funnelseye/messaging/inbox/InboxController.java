@@ -11,11 +11,13 @@ import com.funnelseye.messaging.inbox.Inbox.ThreadPage;
 import com.funnelseye.messaging.inbox.Inbox.ThreadRead;
 import com.funnelseye.messaging.inbox.TextSearch.FoundPage;
 import com.funnelseye.messaging.messages.Draft;
+import com.funnelseye.messaging.messages.DraftRequest;
 import com.funnelseye.messaging.messages.Patience;
 import com.funnelseye.messaging.messages.Recipient;
 import com.funnelseye.messaging.messages.SendOptions;
 import com.funnelseye.messaging.messages.Sends;
 import com.funnelseye.messaging.messages.Sends.Sent;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -36,6 +38,10 @@ class InboxController {
             @Nullable UUID contactId,
             @Nullable String message,
             @Nullable String type,
+            @Nullable String mediaUrl,
+            @Nullable String caption,
+            @Nullable UUID templateId,
+            @Nullable Map<String, @Nullable String> templateParameters,
             @Nullable UUID replyTo,
             @Nullable String scheduledAt) {
 
@@ -46,12 +52,12 @@ class InboxController {
             return new Recipient.Known(contactId);
         }
 
-        Draft draft() {
-            return Draft.of(type, message);
-        }
-
         SendOptions options() {
             return SendOptions.of(replyTo, scheduledAt);
+        }
+
+        Draft draft() {
+            return new DraftRequest(type, message, mediaUrl, caption, templateId, templateParameters).draft();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.funnelseye.messaging.messages;
 
+import com.funnelseye.messaging.whatsapp.Outgoing;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,40 @@ record Attempt(
         int tries,
         MessageType type,
         @Nullable String text,
+        @Nullable String mediaUrl,
+        @Nullable String mediaFilename,
         @Nullable String number,
         @Nullable String replyToWamid,
-        boolean windowOpen) {}
+        boolean windowOpen) {
+
+    /// A template without a counterpart at WhatsApp goes out as the text it was filled in to.
+    Outgoing.Content content() {
+        if (mediaUrl != null) {
+            return media(mediaUrl);
+        }
+        if (text == null) {
+            throw new IllegalStateException("message without content: " + messageId);
+        }
+        return new Outgoing.Text(text);
+    }
+
+    private Outgoing.Content media(String link) {
+        return switch (type) {
+            case IMAGE -> new Outgoing.Image(link, text);
+            case VIDEO -> new Outgoing.Video(link, text);
+            case AUDIO -> new Outgoing.Audio(link);
+            case DOCUMENT -> new Outgoing.Document(link, text, mediaFilename);
+            case TEXT,
+                    TEMPLATE,
+                    STICKER,
+                    LOCATION,
+                    CONTACTS,
+                    INTERACTIVE,
+                    BUTTON,
+                    REACTION,
+                    ORDER,
+                    SYSTEM,
+                    UNSUPPORTED -> throw new IllegalStateException("no media of type " + type + ": " + messageId);
+        };
+    }
+}

@@ -1,24 +1,35 @@
 package com.funnelseye.messaging.messages;
 
 import com.funnelseye.messaging.http.Refusal;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody wants to say, checked.
-public record Draft(MessageType type, String text) {
+/// What somebody wants to say, checked as far as it does not depend on whom it is said to.
+public sealed interface Draft {
 
-    public static final int MAX_TEXT_CHARS = 4096;
+    int MAX_TEXT_CHARS = 4096;
+    int MAX_CAPTION_CHARS = 1024;
 
-    /// From a request. `type` defaults to text.
-    public static Draft of(@Nullable String type, @Nullable String message) {
-        if (type != null && !type.equals("text")) {
-            throw Refusal.invalid("type", "type must be text");
-        }
+    record Text(String text) implements Draft {}
+
+    /// A file that WhatsApp fetches itself.
+    record Media(MediaLink link, @Nullable String caption) implements Draft {}
+
+    /// @param parameters values that win over the contact's own, by parameter name
+    record FromTemplate(UUID templateId, Map<String, ? extends @Nullable String> parameters) implements Draft {}
+
+    static Text text(@Nullable String message) {
         if (message == null || message.isBlank()) {
             throw Refusal.invalid("message", "Message text is required");
         }
-        if (message.codePointCount(0, message.length()) > MAX_TEXT_CHARS) {
-            throw Refusal.invalid("message", "message must be at most %d characters".formatted(MAX_TEXT_CHARS));
+        return new Text(within("message", message, MAX_TEXT_CHARS));
+    }
+
+    static String within(String field, String text, int max) {
+        if (text.codePointCount(0, text.length()) > max) {
+            throw Refusal.invalid(field, "%s must be at most %d characters".formatted(field, max));
         }
-        return new Draft(MessageType.TEXT, message);
+        return text;
     }
 }

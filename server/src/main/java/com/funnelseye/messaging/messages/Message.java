@@ -27,6 +27,8 @@ public record Message(
         Direction direction,
         @Nullable String wamid,
         MessageType type,
+        @Nullable Media media,
+        @Nullable FromTemplate template,
         @Nullable UUID replyTo,
         @Nullable Instant deliveredAt,
         @Nullable Instant readAt,
@@ -37,6 +39,15 @@ public record Message(
         @Nullable Instant scheduledAt) {
 
     public record Content(@Nullable String text) {}
+
+    /// @param url where WhatsApp fetched it from
+    public record Media(
+            MessageType kind,
+            String url,
+            @Nullable String caption,
+            @Nullable String filename) {}
+
+    public record FromTemplate(UUID id, String name, int version) {}
 
     /// @param advice what the user can do about it
     public record ShownFailure(String code, String title, String advice, boolean retryable) {

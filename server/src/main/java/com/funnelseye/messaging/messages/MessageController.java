@@ -4,6 +4,7 @@ import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.contacts.Phone;
 import com.funnelseye.messaging.http.Reply;
 import com.funnelseye.messaging.messages.Sends.Sent;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,10 @@ class MessageController {
             @Nullable String to,
             @Nullable String message,
             @Nullable String type,
+            @Nullable String mediaUrl,
+            @Nullable String caption,
+            @Nullable UUID templateId,
+            @Nullable Map<String, @Nullable String> templateParameters,
             @Nullable UUID leadId,
             @Nullable UUID coachId,
             @Nullable UUID replyTo,
@@ -37,7 +42,7 @@ class MessageController {
         /// The recipient is asked for first, as documented.
         Draft draft() {
             Phone.require(to, "to");
-            return Draft.of(type, message);
+            return new DraftRequest(type, message, mediaUrl, caption, templateId, templateParameters).draft();
         }
     }
 

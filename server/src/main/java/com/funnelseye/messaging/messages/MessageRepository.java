@@ -22,9 +22,12 @@ class MessageRepository {
                coalesce(message.outcome::text, outbox.state::text) AS state,
                message.delivered_at, message.read_at, message.failed_at,
                message.failure_code, message.failure_title, message.failure_details,
+               message.media_url, message.media_filename,
+               message.template_id, template.name AS template_name, message.template_version,
                message.routed_by, outbox.scheduled_at, quoted.id AS reply_to, charged.credits AS credits_used
           FROM message
           LEFT JOIN outbox ON outbox.message_id = message.id
+          LEFT JOIN template ON template.id = message.template_id
           LEFT JOIN message AS quoted ON quoted.phone_number_id = message.phone_number_id
                                      AND quoted.wamid = message.reply_to_wamid
           LEFT JOIN LATERAL (
@@ -53,6 +56,11 @@ class MessageRepository {
             @Nullable String failureCode,
             @Nullable String failureTitle,
             @Nullable String failureDetails,
+            @Nullable String mediaUrl,
+            @Nullable String mediaFilename,
+            @Nullable UUID templateId,
+            @Nullable String templateName,
+            @Nullable Integer templateVersion,
             @Nullable UUID replyTo,
             long creditsUsed,
             @Nullable Reason routedBy,
@@ -67,6 +75,16 @@ class MessageRepository {
             return failureCode == null || failureTitle == null || status() != MessageStatus.FAILED
                     ? null
                     : Message.ShownFailure.of(new Failure(failureCode, failureTitle, failureDetails));
+        }
+
+        Message.@Nullable Media media() {
+            return mediaUrl == null ? null : new Message.Media(type, mediaUrl, text, mediaFilename);
+        }
+
+        Message.@Nullable FromTemplate template() {
+            return templateId == null || templateName == null || templateVersion == null
+                    ? null
+                    : new Message.FromTemplate(templateId, templateName, templateVersion);
         }
 
         Message message() {
@@ -84,6 +102,8 @@ class MessageRepository {
                     direction,
                     wamid,
                     type,
+                    media(),
+                    template(),
                     replyTo,
                     deliveredAt,
                     readAt,
@@ -106,23 +126,31 @@ class MessageRepository {
             UUID contactId,
             Author author,
             String recipientPhone,
-            Draft draft,
+            Composition composition,
             @Nullable String quoted,
             String phoneNumberId,
             Instant now) {
+        var media = composition.media();
+        var template = composition.template();
         jdbc.sql("""
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
+                                 media_url, media_filename, template_id, template_version,
                                  recipient_phone, phone_number_id, reply_to_wamid, sent_at, price, is_read)
             VALUES (:id, :contactId, :coachId, 'OUTBOUND', :senderType::sender_type, :senderId, :type::message_type,
-                    :text, :recipientPhone, :phoneNumberId, :quoted, :now, :price, true)
+                    :text, :mediaUrl, :mediaFilename, :templateId, :templateVersion,
+                    :recipientPhone, :phoneNumberId, :quoted, :now, :price, true)
             """)
                 .param("id", id)
                 .param("contactId", contactId)
                 .param("coachId", author.coachId())
                 .param("senderType", author.type().name())
                 .param("senderId", author.id())
-                .param("type", draft.type().name())
-                .param("text", draft.text())
+                .param("type", composition.type().name())
+                .param("text", composition.text())
+                .param("mediaUrl", media == null ? null : media.url())
+                .param("mediaFilename", media == null ? null : media.filename())
+                .param("templateId", template == null ? null : template.id())
+                .param("templateVersion", template == null ? null : template.version())
                 .param("recipientPhone", recipientPhone)
                 .param("phoneNumberId", phoneNumberId)
                 .param("quoted", quoted)

@@ -45,6 +45,7 @@ public class Messages {
     private final MessageRepository repository;
     private final Outbox outbox;
     private final Accounts accounts;
+    private final Composer composer;
     private final Contacts contacts;
     private final Conversations conversations;
     private final Assignments assignments;
@@ -58,6 +59,7 @@ public class Messages {
             MessageRepository repository,
             Outbox outbox,
             Accounts accounts,
+            Composer composer,
             Contacts contacts,
             Conversations conversations,
             Assignments assignments,
@@ -69,6 +71,7 @@ public class Messages {
         this.repository = repository;
         this.outbox = outbox;
         this.accounts = accounts;
+        this.composer = composer;
         this.contacts = contacts;
         this.conversations = conversations;
         this.assignments = assignments;
@@ -92,6 +95,7 @@ public class Messages {
         if (!assignments.hold(contact.id(), contact.coachId())) {
             throw Refusal.notFound("Contact");
         }
+        var composition = composer.compose(contact, draft);
         var now = clock.instant();
         options.requireFuture(now);
         channel.requireOpen();
@@ -99,7 +103,7 @@ public class Messages {
         var quoted = options.replyTo() == null ? null : wamidIn(contact.id(), options.replyTo());
         var author = Author.of(caller, contact.coachId(), credits.price());
         var id = Ids.next();
-        repository.addOutbound(id, contact.id(), author, number, draft, quoted, account.phoneNumberId(), now);
+        repository.addOutbound(id, contact.id(), author, number, composition, quoted, account.phoneNumberId(), now);
         outbox.add(id, author.coachId(), options.scheduledAt());
         conversations.added(contact.id(), author.coachId(), id, now, false);
         reserve(author, id);

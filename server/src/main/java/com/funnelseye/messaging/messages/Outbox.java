@@ -35,6 +35,7 @@ class Outbox {
               JOIN message ON message.id = begun.message_id
         )
         SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type, message.text,
+               message.media_url, message.media_filename,
                coalesce('+' || contact.wa_id, contact.phone) AS number, message.reply_to_wamid,
                coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open
           FROM begun
@@ -101,6 +102,7 @@ class Outbox {
     List<Attempt> overdue(int limit) {
         return jdbc.sql("""
             SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
+                   message.media_url, message.media_filename,
                    NULL AS number, message.reply_to_wamid, false AS window_open
               FROM outbox
               JOIN message ON message.id = outbox.message_id

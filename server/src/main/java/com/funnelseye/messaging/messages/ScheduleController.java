@@ -25,7 +25,7 @@ class ScheduleController {
 
         @Nullable
         String text() {
-            return message == null ? null : Draft.of(null, message).text();
+            return message == null ? null : Draft.text(message).text();
         }
 
         @Nullable

@@ -139,11 +139,10 @@ class Sender implements AutoCloseable {
 
     private static Outgoing outgoing(Attempt attempt) {
         var to = attempt.number();
-        var text = attempt.text();
-        if (to == null || text == null) {
-            throw new IllegalStateException("message without recipient or text: " + attempt.messageId());
+        if (to == null) {
+            throw new IllegalStateException("message without recipient: " + attempt.messageId());
         }
-        return new Outgoing(attempt.attemptId(), to, new Outgoing.Text(text), attempt.replyToWamid());
+        return new Outgoing(attempt.attemptId(), to, attempt.content(), attempt.replyToWamid());
     }
 
     private boolean acquireSlot(Duration patience) {

@@ -3,7 +3,17 @@
 @NullMarked
 @ApplicationModule(
         displayName = "messages",
-        allowedDependencies = {"conversations", "credits", "contacts", "whatsapp", "audit", "accounts", "work", "http"})
+        allowedDependencies = {
+            "conversations",
+            "templates",
+            "credits",
+            "contacts",
+            "whatsapp",
+            "audit",
+            "accounts",
+            "work",
+            "http"
+        })
 package com.funnelseye.messaging.messages;
 
 import org.jspecify.annotations.NullMarked;

@@ -19,4 +19,15 @@ public record Outgoing(
 
     /// 1 to 4096 characters.
     public record Text(String body) implements Content {}
+
+    /// WhatsApp fetches `link` itself. Captions have up to 1024 characters.
+    public record Image(String link, @Nullable String caption) implements Content {}
+
+    public record Video(String link, @Nullable String caption) implements Content {}
+
+    public record Audio(String link) implements Content {}
+
+    /// @param filename what the person sees; its ending chooses the icon
+    public record Document(
+            String link, @Nullable String caption, @Nullable String filename) implements Content {}
 }

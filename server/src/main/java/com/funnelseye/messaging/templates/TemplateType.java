@@ -1,0 +1,7 @@
+package com.funnelseye.messaging.templates;
+
+public enum TemplateType {
+    WHATSAPP,
+    EMAIL,
+    UNIVERSAL
+}
