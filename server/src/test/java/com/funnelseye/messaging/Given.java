@@ -2,6 +2,7 @@ package com.funnelseye.messaging;
 
 import com.funnelseye.messaging.accounts.Accounts;
 import com.funnelseye.messaging.accounts.Profile;
+import com.funnelseye.messaging.contract.Contract;
 import com.funnelseye.sandbox.CustomerText;
 import java.time.Instant;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -101,9 +103,16 @@ public class Given {
                 .single();
     }
 
+    /// The JDK's client: Apache's would wait out a Retry-After by itself.
+    RestTestClient anonymous() {
+        return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+                .baseUrl("http://localhost:" + environment.getRequiredProperty("local.server.port"))
+                .requestInterceptor(new Contract())
+                .build();
+    }
+
     private RestTestClient login(String email) {
-        var base = "http://localhost:" + environment.getRequiredProperty("local.server.port");
-        var anonymous = RestTestClient.bindToServer().baseUrl(base).build();
+        var anonymous = anonymous();
         var login = anonymous
                 .post()
                 .uri("/api/auth/login")

@@ -80,6 +80,6 @@ public abstract class ServerTest {
 
     /// A client that is nobody.
     protected RestTestClient anonymous() {
-        return RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+        return given.anonymous();
     }
 }

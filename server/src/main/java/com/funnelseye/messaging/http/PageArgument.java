@@ -13,7 +13,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 class PageArgument implements HandlerMethodArgumentResolver {
 
     /// Beyond this no list has rows; it keeps offsets sane.
-    private static final int MAX_PAGE = 1_000_000;
+    static final int MAX_PAGE = 1_000_000;
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {

@@ -1,10 +1,14 @@
 package com.funnelseye.messaging.messages;
 
+import com.funnelseye.messaging.http.FromHeader;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How long a request waits for WhatsApp's answer before it is told "accepted, not finished" (RFC 7240 `Prefer`).
+@FromHeader(
+        value = "Prefer",
+        description = "`respond-async` answers 202 at once; `wait=N` waits up to N seconds for WhatsApp, at most 30.")
 public record Patience(Duration atMost) {
 
     static final Patience USUAL = new Patience(Duration.ofSeconds(10));

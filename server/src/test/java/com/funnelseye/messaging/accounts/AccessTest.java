@@ -3,7 +3,11 @@ package com.funnelseye.messaging.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.funnelseye.messaging.accounts.Visitor.Answer;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +22,9 @@ class AccessTest extends AccountsTest {
 
     @Autowired
     Callers callers;
+
+    @Autowired
+    HikariDataSource pool;
 
     @Test
     void without_a_good_token_every_api_path_says_the_same() {
@@ -34,7 +41,7 @@ class AccessTest extends AccountsTest {
     @Test
     void a_token_ends_when_it_says() {
         var me = as(coach());
-        clock.move(Duration.ofMinutes(15));
+        clock.advance(Duration.ofMinutes(15));
 
         assertThat(me.get("/api/auth/me").text()).isEqualTo(INVALID);
     }
@@ -162,6 +169,25 @@ class AccessTest extends AccountsTest {
         var answer = visitor().send(HttpMethod.OPTIONS, "/api/auth/login", null);
 
         assertThat(answer.headers().getFirst("Access-Control-Allow-Origin")).isNull();
+    }
+
+    @Test
+    void when_the_database_is_away_nobody_is_let_in() throws SQLException {
+        var token =
+                visitor().login(coach().email(), PASSWORD).data().path("token").asString();
+        var held = new ArrayDeque<Connection>();
+        try {
+            while (held.size() < pool.getMaximumPoolSize()) {
+                held.add(pool.getConnection());
+            }
+            var answer = visitor().with(token).get("/api/auth/me");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+        } finally {
+            for (var connection : held) {
+                connection.close();
+            }
+        }
     }
 
     @Test

@@ -1,30 +1,14 @@
 package com.funnelseye.messaging.accounts;
 
+import com.funnelseye.messaging.ServerTest;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A running server and people to visit it. Every test has people of its own.
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "messaging.workers.enabled=false")
-@Import(SettableClock.Setup.class)
-abstract class AccountsTest {
+/// People with known passwords, to come in by the front door.
+abstract class AccountsTest extends ServerTest {
 
     static final String PASSWORD = "correct horse battery";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    SettableClock clock;
 
     @Autowired
     Accounts accounts;

@@ -72,7 +72,7 @@ class LoginTest extends AccountsTest {
         assertThat(eleventh.status()).isEqualTo(429);
         assertThat(Integer.parseInt(String.valueOf(eleventh.headers().getFirst(HttpHeaders.RETRY_AFTER))))
                 .isBetween(890, 900);
-        clock.move(Duration.ofMinutes(15));
+        clock.advance(Duration.ofMinutes(15));
         assertThat(visitor().login(jane.email(), PASSWORD).status()).isEqualTo(200);
     }
 
@@ -140,7 +140,7 @@ class LoginTest extends AccountsTest {
         var first = login(coach());
         var second = next(first);
 
-        clock.move(Duration.ofSeconds(29));
+        clock.advance(Duration.ofSeconds(29));
         assertThat(next(first)).isEqualTo(second);
         assertThat(refresh(second).status()).isEqualTo(200);
     }
@@ -150,7 +150,7 @@ class LoginTest extends AccountsTest {
         var first = login(coach());
         var second = next(first);
 
-        clock.move(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(31));
         assertThat(refresh(first).status()).isEqualTo(401);
         assertThat(refresh(second).status()).isEqualTo(401);
     }
@@ -174,7 +174,7 @@ class LoginTest extends AccountsTest {
     void a_login_is_forgotten_after_thirty_days_without_a_refresh() {
         var token = login(coach());
 
-        clock.move(Duration.ofDays(30));
+        clock.advance(Duration.ofDays(30));
 
         assertThat(refresh(token).status()).isEqualTo(401);
     }

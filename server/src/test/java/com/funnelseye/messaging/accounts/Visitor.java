@@ -1,9 +1,12 @@
 package com.funnelseye.messaging.accounts;
 
+import com.funnelseye.messaging.contract.Contract;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 record Visitor(int port, @Nullable String token) {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// The JDK's client: Apache's would wait out a Retry-After by itself.
+    private static final RestTestClient CLIENT =
+            RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+                    .requestInterceptor(new Contract())
+                    .build();
 
     /// What came back.
     record Answer(int status, org.springframework.http.HttpHeaders headers, String text) {
@@ -58,11 +67,7 @@ record Visitor(int port, @Nullable String token) {
     }
 
     Answer send(HttpMethod method, String path, @Nullable Object body) {
-        var request = RestTestClient.bindToServer()
-                .baseUrl("http://localhost:" + port)
-                .build()
-                .method(method)
-                .uri(path);
+        var request = CLIENT.method(method).uri(URI.create("http://localhost:" + port + path));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
