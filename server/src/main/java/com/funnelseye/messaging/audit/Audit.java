@@ -44,8 +44,7 @@ public class Audit {
     }
 
     /// @param actorId null for the server itself
-    void record(
-            @Nullable UUID actorId, String action, Subject subject, Map<String, ?> before, Map<String, ?> after) {
+    void record(@Nullable UUID actorId, String action, Subject subject, Map<String, ?> before, Map<String, ?> after) {
         jdbc.sql("""
             INSERT INTO audit_entry (actor_id, action, subject_kind, subject_id, before, after, address, request_id)
             VALUES (:actorId, :action, :subjectKind, :subjectId, :before::jsonb, :after::jsonb, :address, :requestId)

@@ -70,15 +70,16 @@ class AuditLog {
     }
 
     EntryPage list(Filter filter, Period period, Page page) {
-        var entries = filtered(filter, period, """
-            SELECT audit_entry.id::text AS id, audit_entry.at, audit_entry.actor_id, account.name AS actor_name,
-                   audit_entry.action, audit_entry.subject_kind, audit_entry.subject_id,
-                   audit_entry.before::text AS before, audit_entry.after::text AS after,
-                   audit_entry.address, audit_entry.request_id, audit_seal.position IS NOT NULL AS sealed
-              FROM audit_entry
-              LEFT JOIN account ON account.id = audit_entry.actor_id
-              LEFT JOIN audit_seal ON audit_seal.entry_id = audit_entry.id
-            """ + FILTER + " ORDER BY audit_entry.id DESC LIMIT :limit OFFSET :offset")
+        var entries = filtered(
+                        filter, period, """
+                            SELECT audit_entry.id::text AS id, audit_entry.at, audit_entry.actor_id, account.name AS actor_name,
+                                   audit_entry.action, audit_entry.subject_kind, audit_entry.subject_id,
+                                   audit_entry.before::text AS before, audit_entry.after::text AS after,
+                                   audit_entry.address, audit_entry.request_id, audit_seal.position IS NOT NULL AS sealed
+                              FROM audit_entry
+                              LEFT JOIN account ON account.id = audit_entry.actor_id
+                              LEFT JOIN audit_seal ON audit_seal.entry_id = audit_entry.id
+                            """ + FILTER + " ORDER BY audit_entry.id DESC LIMIT :limit OFFSET :offset")
                 .param("limit", page.limit())
                 .param("offset", page.offset())
                 .query(Entry.class)

@@ -35,11 +35,15 @@ class AuditedAccounts {
     /// Of an edit only the names of the fields: their values are personal.
     private static Map<String, ?> after(AccountChanged event) {
         return switch (event.change()) {
-            case SUSPENDED -> Map.of("status", "suspended");
-            case ACTIVATED -> Map.of("status", "active");
-            case EDITED ->
-                Map.of("fields", event.fields().stream().sorted().toList());
+            case SUSPENDED -> withReason(event, "suspended");
+            case ACTIVATED -> withReason(event, "active");
+            case EDITED -> Map.of("fields", event.fields().stream().sorted().toList());
             case CREATED, PASSWORD_CHANGED, PASSWORD_RESET -> Map.of();
         };
+    }
+
+    private static Map<String, ?> withReason(AccountChanged event, String status) {
+        var reason = event.reason();
+        return reason == null ? Map.of("status", status) : Map.of("status", status, "reason", reason);
     }
 }

@@ -70,10 +70,7 @@ class Sealer {
               JOIN audit_entry ON audit_entry.id = audit_pending.entry_id
              ORDER BY audit_pending.entry_id
              LIMIT :batch
-            """)
-                .param("batch", BATCH)
-                .query(Pending.class)
-                .list();
+            """).param("batch", BATCH).query(Pending.class).list();
     }
 
     private void seal(long entryId, Head link) {

@@ -29,11 +29,17 @@ class Verification {
     record Head(long position, String hash) {}
 
     /// @param rows entries there are, sealed or not
-    record Verdict(boolean valid, long rows, long sealedRows, Head head, @Nullable Problem firstProblem) {}
+    record Verdict(
+            boolean valid,
+            long rows,
+            long sealedRows,
+            Head head,
+            @Nullable Problem firstProblem) {}
 
     private record Counts(long rows, long sealed) {}
 
-    private record Seal(long position, String hash, @Nullable String content) {}
+    private record Seal(
+            long position, String hash, @Nullable String content) {}
 
     private final JdbcClient jdbc;
 
@@ -120,10 +126,7 @@ class Verification {
                          SELECT entry_id FROM audit_pending) AS known ON known.entry_id = audit_entry.id
              WHERE audit_entry.id IS NULL OR known.entry_id IS NULL
              LIMIT 1
-            """)
-                .query(Kind.class)
-                .optional()
-                .map(kind -> new Problem(head.position() + 1, kind));
+            """).query(Kind.class).optional().map(kind -> new Problem(head.position() + 1, kind));
     }
 
     private Head head() {
@@ -142,6 +145,10 @@ class Verification {
              WHERE audit_seal.position > :after
              ORDER BY audit_seal.position
              LIMIT :step
-            """).param("after", after).param("step", STEP).query(Seal.class).list();
+            """)
+                .param("after", after)
+                .param("step", STEP)
+                .query(Seal.class)
+                .list();
     }
 }

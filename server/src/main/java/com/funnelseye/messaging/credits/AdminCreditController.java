@@ -23,14 +23,12 @@ class AdminCreditController {
     private static final long MAX_AMOUNT = 1_000_000;
     private static final int MAX_REASON_CHARS = 500;
 
-    record ChangeRequest(
-            @Nullable Long amount, @Nullable String reason) {
+    record ChangeRequest(@Nullable Long amount, @Nullable String reason) {
 
         long credits() {
             if (amount == null || amount == 0 || amount > MAX_AMOUNT || amount < -MAX_AMOUNT) {
                 throw Refusal.invalid(
-                        "amount",
-                        "amount must be a whole number from -%1$d to %1$d and not 0".formatted(MAX_AMOUNT));
+                        "amount", "amount must be a whole number from -%1$d to %1$d and not 0".formatted(MAX_AMOUNT));
             }
             return amount;
         }

@@ -34,7 +34,9 @@ public class CreditAccounts {
             long totalUsed,
             CreditStatus status,
             long pricePerMessage,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String purchaseUrl) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String purchaseUrl) {}
 
     record EntryPage(List<LedgerEntry> transactions, Pagination pagination) {}
 

@@ -63,21 +63,22 @@ public class MessageSearch {
         """;
 
     private static final String WITHIN_REACH = """
-        WITH within_reach AS (
-            SELECT message.id, message.sent_at, message.type,
-                   CASE WHEN :status::text IS NOT NULL THEN""" + " " + STATUS + """
-                   END AS status
-              FROM message
-              LEFT JOIN outbox ON outbox.message_id = message.id
-             WHERE (:coachId::uuid IS NULL OR message.coach_id = :coachId)
-               AND (:from::timestamptz IS NULL OR message.sent_at >= :from)
-               AND (:to::timestamptz IS NULL OR message.sent_at < :to)
-               AND (:direction::message_direction IS NULL OR message.direction = :direction::message_direction)
-               AND (:contactIds::uuid[] IS NULL OR message.contact_id = ANY (:contactIds::uuid[]))
-             ORDER BY message.sent_at DESC, message.id DESC
-             LIMIT :reach
-        )
-        """;
+                   WITH within_reach AS (
+                       SELECT message.id, message.sent_at, message.type,
+                              CASE WHEN :status::text IS NOT NULL THEN\
+                   """ + " " + STATUS + """
+                              END AS status
+                         FROM message
+                         LEFT JOIN outbox ON outbox.message_id = message.id
+                        WHERE (:coachId::uuid IS NULL OR message.coach_id = :coachId)
+                          AND (:from::timestamptz IS NULL OR message.sent_at >= :from)
+                          AND (:to::timestamptz IS NULL OR message.sent_at < :to)
+                          AND (:direction::message_direction IS NULL OR message.direction = :direction::message_direction)
+                          AND (:contactIds::uuid[] IS NULL OR message.contact_id = ANY (:contactIds::uuid[]))
+                        ORDER BY message.sent_at DESC, message.id DESC
+                        LIMIT :reach
+                   )
+                   """;
 
     private static final String MATCHING = """
          WHERE (:status::text IS NULL OR status = :status)
@@ -95,11 +96,14 @@ public class MessageSearch {
     /// Refused beyond the reach, rather than slow.
     public List<Message> page(Filter filter, Page page) {
         if (page.offset() + page.limit() > REACH) {
-            throw Refusal.invalid("page", "Only the newest %d messages have pages: narrow from and to".formatted(REACH));
+            throw Refusal.invalid(
+                    "page", "Only the newest %d messages have pages: narrow from and to".formatted(REACH));
         }
         var plain = filter.status() == null && filter.type() == null;
-        var ids = bound(filter, WITHIN_REACH + " SELECT id FROM within_reach" + MATCHING
-                        + " ORDER BY sent_at DESC, id DESC LIMIT :limit OFFSET :offset")
+        var ids = bound(
+                        filter,
+                        WITHIN_REACH + " SELECT id FROM within_reach" + MATCHING
+                                + " ORDER BY sent_at DESC, id DESC LIMIT :limit OFFSET :offset")
                 .param("reach", plain ? page.offset() + page.limit() : REACH)
                 .param("limit", page.limit())
                 .param("offset", page.offset())
@@ -110,9 +114,12 @@ public class MessageSearch {
 
     /// Capped when more may match than were looked at.
     public Total total(Filter filter) {
-        var matches = bound(filter, WITHIN_REACH
-                        + " SELECT (SELECT count(*) FROM within_reach) AS looked, count(*) AS matching FROM within_reach"
-                        + MATCHING)
+        var matches = bound(
+                        filter,
+                        WITHIN_REACH
+                                + " SELECT (SELECT count(*) FROM within_reach) AS looked, count(*) AS matching FROM"
+                                + " within_reach"
+                                + MATCHING)
                 .param("reach", filter.status() == null && filter.type() == null ? Total.CAP + 1 : REACH)
                 .query(Matches.class)
                 .single();
@@ -122,9 +129,7 @@ public class MessageSearch {
 
     private List<Message> inOrder(List<UUID> ids) {
         var rows = repository.byIds(ids).stream().collect(toMap(Message::id, Function.identity()));
-        return ids.stream()
-                .flatMap(id -> Stream.ofNullable(rows.get(id)))
-                .toList();
+        return ids.stream().flatMap(id -> Stream.ofNullable(rows.get(id))).toList();
     }
 
     private JdbcClient.StatementSpec bound(Filter filter, String sql) {

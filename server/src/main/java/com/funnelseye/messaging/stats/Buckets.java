@@ -50,7 +50,8 @@ enum Buckets {
 
     abstract Instant next(Instant start, ZoneId zone);
 
-    /// Starts of all buckets that touch the period, and the end of the last one. Open ends are now and the usual length.
+    /// Starts of all buckets that touch the period, and the end of the last one. Open ends are now and the usual
+    /// length.
     List<Instant> of(Period period, Clock clock) {
         var to = period.to() == null ? clock.instant() : period.to();
         var from = period.from() == null ? to.minus(usual) : period.from();

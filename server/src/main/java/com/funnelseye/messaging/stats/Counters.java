@@ -52,7 +52,9 @@ class Counters {
                    , coalesce(sum(total) FILTER (WHERE sender_type = 'COACH'), 0) AS by_coach,
                    coalesce(sum(total) FILTER (WHERE sender_type = 'ADMIN'), 0) AS by_admin
               FROM counted
-            """).query(Tally.class).single();
+            """)
+                .query(Tally.class)
+                .single();
     }
 
     /// Buckets without messages are left out.
@@ -60,10 +62,13 @@ class Counters {
     /// @param starts of the buckets in order, and the end of the last one
     List<Slice> series(Scope scope, List<Instant> starts) {
         var period = new Period(starts.getFirst(), starts.getLast(), ZoneOffset.UTC);
-        return read(scope, period, counted(QUARTERS)
-                        + " SELECT width_bucket(starts_at, :starts::text[]::timestamptz[]) AS bucket, "
-                        + MEASURES
-                        + " FROM counted GROUP BY 1")
+        return read(
+                        scope,
+                        period,
+                        counted(QUARTERS)
+                                + " SELECT width_bucket(starts_at, :starts::text[]::timestamptz[]) AS bucket, "
+                                + MEASURES
+                                + " FROM counted GROUP BY 1")
                 .param("starts", starts.stream().map(Instant::toString).toArray(String[]::new))
                 .query(Slice.class)
                 .list();
@@ -80,7 +85,10 @@ class Counters {
             HAVING sum(total) > 0
              ORDER BY sum(total) DESC, failure_code
              LIMIT :limit
-            """).param("limit", limit).query(FailureCount.class).list();
+            """)
+                .param("limit", limit)
+                .query(FailureCount.class)
+                .list();
     }
 
     static String spanOf(Period period) {
@@ -105,18 +113,19 @@ class Counters {
 
     private static String counted(String span) {
         return """
-            WITH counted AS (
-                SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
-                       last_failed_at
-                  FROM message_count
-                 WHERE coach_id = :whose AND""" + " " + span + "\n" + """
-                 UNION ALL
-                SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
-                       last_failed_at
-                  FROM message_count_move
-                 WHERE (:whose = :everyone OR coach_id = :whose)
-                   AND (:allTime OR (starts_at >= :from AND starts_at < :to))
-            )
-            """;
+                 WITH counted AS (
+                     SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
+                            last_failed_at
+                       FROM message_count
+                      WHERE coach_id = :whose AND\
+                 """ + " " + span + "\n" + """
+                      UNION ALL
+                     SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
+                            last_failed_at
+                       FROM message_count_move
+                      WHERE (:whose = :everyone OR coach_id = :whose)
+                        AND (:allTime OR (starts_at >= :from AND starts_at < :to))
+                 )
+                 """;
     }
 }

@@ -144,7 +144,9 @@ class Ranking {
                     """)
                 .params(Counters.bounds(period))
                 .param("pattern", filter.pattern())
-                .param("status", filter.status() == null ? null : filter.status().name())
+                .param(
+                        "status",
+                        filter.status() == null ? null : filter.status().name())
                 .param("sort", sort.name())
                 .param("order", order.name())
                 .param("limit", page.limit())
@@ -160,7 +162,9 @@ class Ranking {
         return Total.upToCap(
                 jdbc.sql("SELECT count(*) FROM (SELECT FROM account" + FILTER + " LIMIT :cap + 1) AS matching")
                         .param("pattern", filter.pattern())
-                        .param("status", filter.status() == null ? null : filter.status().name())
+                        .param(
+                                "status",
+                                filter.status() == null ? null : filter.status().name())
                         .param("cap", Total.CAP)
                         .query(Long.class)
                         .single());
@@ -168,20 +172,21 @@ class Ranking {
 
     private static String tallies(String span) {
         return """
-            WITH counted AS (
-                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
-                  FROM message_count
-                 WHERE coach_id <> :everyone AND""" + " " + span + "\n" + """
-                 UNION ALL
-                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
-                  FROM message_count_move
-                 WHERE :allTime OR (starts_at >= :from AND starts_at < :to)
-            ), tally AS (
-                SELECT coach_id, sum(replies) AS replies, sum(reply_seconds) AS reply_seconds,
-            """ + Counters.MEASURES + """
-                  FROM counted
-                 GROUP BY coach_id
-            )
-            """;
+                 WITH counted AS (
+                     SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
+                       FROM message_count
+                      WHERE coach_id <> :everyone AND\
+                 """ + " " + span + "\n" + """
+                      UNION ALL
+                     SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
+                       FROM message_count_move
+                      WHERE :allTime OR (starts_at >= :from AND starts_at < :to)
+                 ), tally AS (
+                     SELECT coach_id, sum(replies) AS replies, sum(reply_seconds) AS reply_seconds,
+                 """ + Counters.MEASURES + """
+                       FROM counted
+                      GROUP BY coach_id
+                 )
+                 """;
     }
 }

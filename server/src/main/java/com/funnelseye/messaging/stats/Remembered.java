@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// An answer that costs too much to be asked for by everyone who looks: it is asked for again when it is too old, by one
+/// An answer that costs too much to be asked for by everyone who looks: it is asked for again when it is too old, by
+/// one
 /// at a time.
 final class Remembered<T> {
 

@@ -53,15 +53,12 @@ class Statistics {
             List<Message> recentMessages,
             CreditsShown credits) {}
 
-    record SystemStats(
-            @JsonUnwrapped Stats stats, long coachMessages, long adminMessages, List<TopCoach> topCoaches) {}
+    record SystemStats(@JsonUnwrapped Stats stats, long coachMessages, long adminMessages, List<TopCoach> topCoaches) {}
 
-    record TopCoach(
-            UUID coachId, String name, long totalMessages, long deliveredMessages, String successRate) {
+    record TopCoach(UUID coachId, String name, long totalMessages, long deliveredMessages, String successRate) {
 
         static TopCoach of(Row row) {
-            return new TopCoach(
-                    row.id(), row.name(), row.totalMessages(), row.deliveredMessages(), row.successRate());
+            return new TopCoach(row.id(), row.name(), row.totalMessages(), row.deliveredMessages(), row.successRate());
         }
     }
 
@@ -131,8 +128,7 @@ class Statistics {
         var starts = bucket.of(period, clock);
         var slices = counters.series(scope, starts).stream().collect(toMap(Slice::bucket, Function.identity()));
         var points = IntStream.range(1, starts.size())
-                .mapToObj(n -> Point.of(
-                        starts.get(n - 1), slices.getOrDefault(n, new Slice(n, 0, 0, 0, 0, 0, 0))))
+                .mapToObj(n -> Point.of(starts.get(n - 1), slices.getOrDefault(n, new Slice(n, 0, 0, 0, 0, 0, 0))))
                 .toList();
         return new Series(bucket, period.zone().getId(), points);
     }

@@ -24,9 +24,7 @@ record Stretch(Instant from, Instant to, Instant firstDay, Instant lastDay) {
         var to = ceiling(period.to() == null ? LATEST : period.to(), QUARTER);
         var firstDay = ceiling(from, ChronoUnit.DAYS.getDuration());
         var lastDay = floor(to, ChronoUnit.DAYS.getDuration());
-        return firstDay.isBefore(lastDay)
-                ? new Stretch(from, to, firstDay, lastDay)
-                : new Stretch(from, to, to, to);
+        return firstDay.isBefore(lastDay) ? new Stretch(from, to, firstDay, lastDay) : new Stretch(from, to, to, to);
     }
 
     static OffsetDateTime utc(Instant instant) {

@@ -52,8 +52,7 @@ class SystemHealth {
 
     record OutboxHealth(State status, Pulse.Backlog backlog) {}
 
-    record WebhookHealth(
-            State status, @Nullable Double lastEventAgeSeconds, WebhookPulse.Arrivals arrivals) {}
+    record WebhookHealth(State status, @Nullable Double lastEventAgeSeconds, WebhookPulse.Arrivals arrivals) {}
 
     record CreditHealth(State status, boolean addUp, Instant checkedAt) {}
 

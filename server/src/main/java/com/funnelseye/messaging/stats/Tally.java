@@ -9,8 +9,7 @@ import java.math.RoundingMode;
 /// @param inbound what customers wrote
 /// @param byCoach outbound, written by coaches
 /// @param byAdmin outbound, written by admins
-record Tally(
-        long total, long sent, long delivered, long read, long failed, long inbound, long byCoach, long byAdmin) {
+record Tally(long total, long sent, long delivered, long read, long failed, long inbound, long byCoach, long byAdmin) {
 
     static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 

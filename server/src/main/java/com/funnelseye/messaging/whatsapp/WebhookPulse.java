@@ -15,7 +15,10 @@ public class WebhookPulse {
     /// @param waiting due and not read yet
     /// @param parked read, and about a message we do not know, or not yet
     public record Arrivals(
-            @Nullable Instant lastEventAt, long waiting, @Nullable Double oldestWaitingSeconds, long parked) {}
+            @Nullable Instant lastEventAt,
+            long waiting,
+            @Nullable Double oldestWaitingSeconds,
+            long parked) {}
 
     private final JdbcClient jdbc;
 

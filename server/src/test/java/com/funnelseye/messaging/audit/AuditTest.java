@@ -24,7 +24,8 @@ class AuditTest extends ServerTest {
     @Autowired
     TransactionTemplate transaction;
 
-    private Person admin = new Person(new UUID(0, 0), RestTestClient.bindToServer().build());
+    private Person admin =
+            new Person(new UUID(0, 0), RestTestClient.bindToServer().build());
 
     @BeforeEach
     void an_admin_and_nothing_else() {
@@ -68,6 +69,39 @@ class AuditTest extends ServerTest {
     }
 
     @Test
+    void a_suspension_is_recorded_once_with_its_reason() {
+        var jane = given.coach("Jane");
+        for (var word : new String[] {"suspend", "suspend", "activate"}) {
+            admin.http()
+                    .post()
+                    .uri("/api/messaging/admin/coaches/" + jane.id() + "/" + word)
+                    .body(Map.of("reason", "Asked for it"))
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.data.status")
+                    .isEqualTo(word.equals("suspend") ? "suspended" : "active");
+        }
+
+        assertThat(count("?action=account.suspended")).isEqualTo(1);
+        assertThat(count("?action=account.activated")).isEqualTo(1);
+        admin.http()
+                .get()
+                .uri(AUDIT + "?action=account.activated")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.data.entries[0].after.reason")
+                .isEqualTo("Asked for it");
+        admin.http()
+                .post()
+                .uri("/api/messaging/admin/coaches/nonsense/suspend")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
     void entries_come_newest_first_and_the_filters_narrow_them() {
         record("a.done");
         record("b.done");
@@ -87,7 +121,12 @@ class AuditTest extends ServerTest {
         assertThat(count("?actor=nonsense")).isZero();
         assertThat(count("?subjectKind=thing")).isEqualTo(3);
         assertThat(count("?from=2001-01-01&to=2001-01-02")).isZero();
-        admin.http().get().uri(AUDIT + "?from=tomorrow").exchange().expectStatus().isBadRequest();
+        admin.http()
+                .get()
+                .uri(AUDIT + "?from=tomorrow")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
         given.coach("Jane").http().get().uri(AUDIT).exchange().expectStatus().isForbidden();
     }
 
@@ -138,8 +177,8 @@ class AuditTest extends ServerTest {
     @Test
     void removed_last_entries_are_found_by_the_head() {
         fiveSealed();
-        behindTheTriggers("DELETE FROM audit_entry WHERE id >= " + entry(4)
-                + "; DELETE FROM audit_seal WHERE position >= 4");
+        behindTheTriggers(
+                "DELETE FROM audit_entry WHERE id >= " + entry(4) + "; DELETE FROM audit_seal WHERE position >= 4");
 
         assertThat(verify("")).contains(problem(4, "removed"));
     }
@@ -152,8 +191,8 @@ class AuditTest extends ServerTest {
                 .single();
         assertThat(verify("?position=5&hash=" + noted)).contains("\"valid\":true");
 
-        behindTheTriggers("DELETE FROM audit_seal; DELETE FROM audit_head; DELETE FROM audit_entry WHERE id = " + entry(5)
-                + "; INSERT INTO audit_pending SELECT id FROM audit_entry");
+        behindTheTriggers("DELETE FROM audit_seal; DELETE FROM audit_head; DELETE FROM audit_entry WHERE id = "
+                + entry(5) + "; INSERT INTO audit_pending SELECT id FROM audit_entry");
         work.pass("sealerWork");
 
         assertThat(verify("")).contains("\"valid\":true");
@@ -182,8 +221,8 @@ class AuditTest extends ServerTest {
     void reordered_seals_are_found() {
         fiveSealed();
         behindTheTriggers(
-                "UPDATE audit_seal SET position = 100 WHERE position = 2; UPDATE audit_seal SET position = 2 WHERE position = 3;"
-                        + " UPDATE audit_seal SET position = 3 WHERE position = 100");
+                "UPDATE audit_seal SET position = 100 WHERE position = 2; UPDATE audit_seal SET position = 2 WHERE"
+                        + " position = 3; UPDATE audit_seal SET position = 3 WHERE position = 100");
 
         assertThat(verify("")).contains(problem(2, "reordered"));
     }

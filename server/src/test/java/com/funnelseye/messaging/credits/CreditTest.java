@@ -68,8 +68,15 @@ class CreditTest extends ServerTest {
                 .isEqualTo(1)
                 .jsonPath("$.data.pagination.total")
                 .isEqualTo(1);
-        get(given.coach("Eve"), "/credits/transactions").jsonPath("$.data.transactions.length()").isEqualTo(1);
-        jane.http().get().uri(API + "/credits/transactions?kind=gift").exchange().expectStatus().isBadRequest();
+        get(given.coach("Eve"), "/credits/transactions")
+                .jsonPath("$.data.transactions.length()")
+                .isEqualTo(1);
+        jane.http()
+                .get()
+                .uri(API + "/credits/transactions?kind=gift")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
     }
 
     @Test
@@ -104,9 +111,12 @@ class CreditTest extends ServerTest {
         var jane = given.coach("Jane");
         var admin = given.admin("whatsapp_management");
 
-        assertThat(change(admin, jane.id(), Map.of("amount", 50, "reason", "Spring offer"))).isEqualTo(200);
-        assertThat(change(admin, jane.id(), Map.of("amount", -150, "reason", "Mistake"))).isEqualTo(200);
-        assertThat(change(admin, jane.id(), Map.of("amount", -1, "reason", "Mistake"))).isEqualTo(400);
+        assertThat(change(admin, jane.id(), Map.of("amount", 50, "reason", "Spring offer")))
+                .isEqualTo(200);
+        assertThat(change(admin, jane.id(), Map.of("amount", -150, "reason", "Mistake")))
+                .isEqualTo(200);
+        assertThat(change(admin, jane.id(), Map.of("amount", -1, "reason", "Mistake")))
+                .isEqualTo(400);
 
         get(jane, "/credits").jsonPath("$.data.balance").isEqualTo(0);
         get(jane, "/credits/verify").jsonPath("$.data.valid").isEqualTo(true);
@@ -138,17 +148,26 @@ class CreditTest extends ServerTest {
 
         assertThat(change(admin, jane.id(), Map.of("reason", "x"))).isEqualTo(400);
         assertThat(change(admin, jane.id(), Map.of("amount", 0, "reason", "x"))).isEqualTo(400);
-        assertThat(change(admin, jane.id(), Map.of("amount", 1.5, "reason", "x"))).isEqualTo(400);
-        assertThat(change(admin, jane.id(), Map.of("amount", "5", "reason", "x"))).isEqualTo(400);
-        assertThat(change(admin, jane.id(), Map.of("amount", 1_000_001, "reason", "x"))).isEqualTo(400);
-        assertThat(change(admin, jane.id(), Map.of("amount", 1e30, "reason", "x"))).isEqualTo(400);
-        assertThat(change(admin, jane.id(), Map.of("amount", Long.MIN_VALUE, "reason", "x"))).isEqualTo(400);
+        assertThat(change(admin, jane.id(), Map.of("amount", 1.5, "reason", "x")))
+                .isEqualTo(400);
+        assertThat(change(admin, jane.id(), Map.of("amount", "5", "reason", "x")))
+                .isEqualTo(400);
+        assertThat(change(admin, jane.id(), Map.of("amount", 1_000_001, "reason", "x")))
+                .isEqualTo(400);
+        assertThat(change(admin, jane.id(), Map.of("amount", 1e30, "reason", "x")))
+                .isEqualTo(400);
+        assertThat(change(admin, jane.id(), Map.of("amount", Long.MIN_VALUE, "reason", "x")))
+                .isEqualTo(400);
         assertThat(change(admin, jane.id(), Map.of("amount", 5))).isEqualTo(400);
         assertThat(change(admin, jane.id(), Map.of("amount", 5, "reason", " "))).isEqualTo(400);
-        assertThat(change(admin, jane.id(), Map.of("amount", 5, "reason", "x".repeat(501)))).isEqualTo(400);
-        assertThat(change(admin, UUID.randomUUID(), Map.of("amount", 5, "reason", "x"))).isEqualTo(404);
-        assertThat(change(admin, "nonsense", Map.of("amount", -5, "reason", "x"))).isEqualTo(404);
-        assertThat(change(admin, admin.id(), Map.of("amount", 5, "reason", "x"))).isEqualTo(404);
+        assertThat(change(admin, jane.id(), Map.of("amount", 5, "reason", "x".repeat(501))))
+                .isEqualTo(400);
+        assertThat(change(admin, UUID.randomUUID(), Map.of("amount", 5, "reason", "x")))
+                .isEqualTo(404);
+        assertThat(change(admin, "nonsense", Map.of("amount", -5, "reason", "x")))
+                .isEqualTo(404);
+        assertThat(change(admin, admin.id(), Map.of("amount", 5, "reason", "x")))
+                .isEqualTo(404);
         assertThat(change(jane, jane.id(), Map.of("amount", 5, "reason", "x"))).isEqualTo(403);
         get(jane, "/credits").jsonPath("$.data.balance").isEqualTo(100);
     }

@@ -38,7 +38,12 @@ class HealthTest extends ServerTest {
                 .isEqualTo(1)
                 .jsonPath("$.data.throughput.lastFiveMinutes.acceptP50Seconds")
                 .value(Double.class, seconds -> assertThat(seconds).isBetween(0.0, 10.0));
-        jane.http().get().uri("/api/messaging/admin/health").exchange().expectStatus().isForbidden();
+        jane.http()
+                .get()
+                .uri("/api/messaging/admin/health")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
     }
 
     @Test
@@ -65,7 +70,9 @@ class HealthTest extends ServerTest {
                 .jsonPath("$.data.outbox.backlog.oldestDueSeconds")
                 .value(Double.class, seconds -> assertThat(seconds).isBetween(119.0, 180.0));
 
-        jdbc.sql("UPDATE credit_account SET available = 7 WHERE coach_id = :id").param("id", jane.id()).update();
+        jdbc.sql("UPDATE credit_account SET available = 7 WHERE coach_id = :id")
+                .param("id", jane.id())
+                .update();
         clock.advance(Duration.ofMinutes(10));
         health(admin)
                 .jsonPath("$.data.credits.status")

@@ -37,7 +37,9 @@ class StatsTest extends ServerTest {
         var delivered = add(jane, contact, "now()");
         update(delivered, "outcome = 'ACCEPTED', wamid = 'w1', read_at = now()");
         var failed = add(jane, contact, "now() - interval '1 hour'");
-        update(failed, "outcome = 'FAILED', failed_at = now(), failure_code = '131026', failure_title = 'Undeliverable'");
+        update(
+                failed,
+                "outcome = 'FAILED', failed_at = now(), failure_code = '131026', failure_title = 'Undeliverable'");
 
         for (var folded : List.of(false, true)) {
             if (folded) {
@@ -94,7 +96,10 @@ class StatsTest extends ServerTest {
         for (var step = 0; step < 250; step++) {
             var which = random.nextInt(2);
             if (ids.size() < 20 || random.nextInt(4) == 0) {
-                ids.add(add(coaches.get(which), contacts.get(which), "now() - interval '%d minutes'".formatted(random.nextInt(5000))));
+                ids.add(add(
+                        coaches.get(which),
+                        contacts.get(which),
+                        "now() - interval '%d minutes'".formatted(random.nextInt(5000))));
             } else {
                 change(random, ids, coaches);
             }
@@ -124,16 +129,24 @@ class StatsTest extends ServerTest {
             case 4 -> "failed_at = now(), failure_code = '%d'".formatted(130_000 + random.nextInt(3));
             case 5 -> "outcome = 'ABANDONED'";
             case 6 -> "is_read = NOT is_read";
-            default -> "coach_id = '%s'".formatted(coaches.get(random.nextInt(2)).id());
+            default ->
+                "coach_id = '%s'".formatted(coaches.get(random.nextInt(2)).id());
         };
-        jdbc.sql("UPDATE message SET " + set + " WHERE id = ANY (:ids)").param("ids", some).update();
+        jdbc.sql("UPDATE message SET " + set + " WHERE id = ANY (:ids)")
+                .param("ids", some)
+                .update();
     }
 
     @Test
     void a_period_takes_what_was_accepted_in_it() {
         var jane = given.coach("Jane");
         var contact = given.lead(jane, JOHN);
-        for (var at : List.of("2024-03-01T23:59:59Z", "2024-03-02T00:00:00Z", "2024-03-03T12:00:00Z", "2024-03-04T18:29:00Z", "2024-03-04T18:31:00Z")) {
+        for (var at : List.of(
+                "2024-03-01T23:59:59Z",
+                "2024-03-02T00:00:00Z",
+                "2024-03-03T12:00:00Z",
+                "2024-03-04T18:29:00Z",
+                "2024-03-04T18:31:00Z")) {
             add(jane, contact, "'" + at + "'");
         }
         for (var folded : List.of(false, true)) {
@@ -194,7 +207,9 @@ class StatsTest extends ServerTest {
         update(add(jane, contact, "now()"), why);
         var healed = add(jane, contact, "now()");
         update(healed, why);
-        update(add(jane, contact, "now()"), "outcome = 'FAILED', failed_at = now(), failure_code = 'EXPIRED', failure_title = 'Too late'");
+        update(
+                add(jane, contact, "now()"),
+                "outcome = 'FAILED', failed_at = now(), failure_code = 'EXPIRED', failure_title = 'Too late'");
         work.pass("counterWork");
         update(healed, "delivered_at = now()");
 
@@ -218,7 +233,8 @@ class StatsTest extends ServerTest {
         var jane = given.coach("Jane");
         var ravi = given.coach("Ravi");
         given.leadWhoWrote(jane, JOHN);
-        jdbc.sql("UPDATE conversation SET last_message_at = last_message_at - interval '10 minutes'").update();
+        jdbc.sql("UPDATE conversation SET last_message_at = last_message_at - interval '10 minutes'")
+                .update();
         jdbc.sql("UPDATE message SET sent_at = sent_at - interval '10 minutes'").update();
         send(jane);
         var lead = given.lead(ravi, "+12125550124");
@@ -240,12 +256,24 @@ class StatsTest extends ServerTest {
                 .value(Integer.class, seconds -> assertThat(seconds).isBetween(600, 660))
                 .jsonPath("$.data.pagination.total")
                 .isEqualTo(2);
-        get(admin, "/admin/coaches?sort=replyTime&order=asc").jsonPath("$.data.coaches[0].name").isEqualTo("Jane");
-        get(admin, "/admin/coaches?sort=name&order=asc").jsonPath("$.data.coaches[0].name").isEqualTo("Jane");
-        get(admin, "/admin/coaches?sort=name").jsonPath("$.data.coaches[0].name").isEqualTo("Ravi");
-        get(admin, "/admin/coaches?sort=credits").jsonPath("$.data.coaches[0].name").isEqualTo("Ravi");
-        get(admin, "/admin/coaches?search=JAN").jsonPath("$.data.coaches.length()").isEqualTo(1);
-        get(admin, "/admin/coaches?status=suspended").jsonPath("$.data.coaches.length()").isEqualTo(0);
+        get(admin, "/admin/coaches?sort=replyTime&order=asc")
+                .jsonPath("$.data.coaches[0].name")
+                .isEqualTo("Jane");
+        get(admin, "/admin/coaches?sort=name&order=asc")
+                .jsonPath("$.data.coaches[0].name")
+                .isEqualTo("Jane");
+        get(admin, "/admin/coaches?sort=name")
+                .jsonPath("$.data.coaches[0].name")
+                .isEqualTo("Ravi");
+        get(admin, "/admin/coaches?sort=credits")
+                .jsonPath("$.data.coaches[0].name")
+                .isEqualTo("Ravi");
+        get(admin, "/admin/coaches?search=JAN")
+                .jsonPath("$.data.coaches.length()")
+                .isEqualTo(1);
+        get(admin, "/admin/coaches?status=suspended")
+                .jsonPath("$.data.coaches.length()")
+                .isEqualTo(0);
         assertBad(admin, "/admin/coaches?sort=luck");
         get(admin, "/admin/stats")
                 .jsonPath("$.data.totalMessages")
@@ -277,7 +305,8 @@ class StatsTest extends ServerTest {
         get(admin, "/admin/audit?action=coach.messages_viewed&subjectId=" + jane.id())
                 .jsonPath("$.data.entries.length()")
                 .isEqualTo(1);
-        for (var id : List.of(UUID.randomUUID().toString(), "nonsense", admin.id().toString())) {
+        for (var id :
+                List.of(UUID.randomUUID().toString(), "nonsense", admin.id().toString())) {
             admin.http()
                     .get()
                     .uri(API + "/admin/coaches/" + id + "/messages")
@@ -288,7 +317,12 @@ class StatsTest extends ServerTest {
                     .jsonPath("$.message")
                     .isEqualTo("Coach not found");
         }
-        jane.http().get().uri(API + "/admin/coaches/" + jane.id() + "/messages").exchange().expectStatus().isForbidden();
+        jane.http()
+                .get()
+                .uri(API + "/admin/coaches/" + jane.id() + "/messages")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
     }
 
     @Test
@@ -310,11 +344,16 @@ class StatsTest extends ServerTest {
         assertFound(admin, "?type=image", 0);
         assertFound(admin, "?search=1212555", 3);
         assertFound(admin, "?search=nobody", 0);
-        assertFound(admin, "?to=" + java.time.LocalDate.now(java.time.ZoneOffset.UTC).minusDays(1), 1);
+        assertFound(
+                admin,
+                "?to=" + java.time.LocalDate.now(java.time.ZoneOffset.UTC).minusDays(1),
+                1);
         assertFound(admin, "?coachId=" + given.coach("Ravi").id(), 0);
         assertBad(admin, "/admin/messages?status=lost");
         assertBad(admin, "/admin/messages?page=300&limit=200");
-        get(admin, "/admin/messages?limit=1&page=3").jsonPath("$.data.messages[0]._id").isEqualTo(failed.toString());
+        get(admin, "/admin/messages?limit=1&page=3")
+                .jsonPath("$.data.messages[0]._id")
+                .isEqualTo(failed.toString());
     }
 
     private void assertFound(Person admin, String query, int count) {
@@ -338,10 +377,17 @@ class StatsTest extends ServerTest {
     }
 
     private static String counted(Person who, String path) {
-        var names = List.of("totalMessages", "sentMessages", "deliveredMessages", "readMessages", "failedMessages", "inboundMessages");
+        var names = List.of(
+                "totalMessages",
+                "sentMessages",
+                "deliveredMessages",
+                "readMessages",
+                "failedMessages",
+                "inboundMessages");
         var numbers = new java.util.ArrayList<String>();
         var body = get(who, path);
-        names.forEach(name -> body.jsonPath("$.data." + name).value(Object.class, number -> numbers.add(String.valueOf(number))));
+        names.forEach(name ->
+                body.jsonPath("$.data." + name).value(Object.class, number -> numbers.add(String.valueOf(number))));
         return String.join(" ", numbers);
     }
 
@@ -358,7 +404,9 @@ class StatsTest extends ServerTest {
     }
 
     private void update(UUID id, String set) {
-        jdbc.sql("UPDATE message SET " + set + " WHERE id = :id").param("id", id).update();
+        jdbc.sql("UPDATE message SET " + set + " WHERE id = :id")
+                .param("id", id)
+                .update();
     }
 
     private static void send(Person coach) {
