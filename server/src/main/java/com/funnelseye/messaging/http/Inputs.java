@@ -77,8 +77,7 @@ final class Inputs {
         }
         var query = argument.getParameterAnnotation(RequestParam.class);
         if (query != null && !MultipartFile.class.isAssignableFrom(type)) {
-            return List.of(
-                    given("query", query.name(), query.required(), query.defaultValue(), argument));
+            return List.of(given("query", query.name(), query.required(), query.defaultValue(), argument));
         }
         var named = argument.getParameterAnnotation(RequestHeader.class);
         if (named != null) {
@@ -87,8 +86,7 @@ final class Inputs {
         return isFilter(argument) ? partsOf(type) : List.of();
     }
 
-    private Parameter given(
-            String in, String name, boolean required, String defaultValue, MethodParameter argument) {
+    private Parameter given(String in, String name, boolean required, String defaultValue, MethodParameter argument) {
         var hasDefault = !ValueConstants.DEFAULT_NONE.equals(defaultValue);
         var optional = hasDefault || argument.getParameterType() == Optional.class;
         var schema = schemaOf(argument);
