@@ -105,7 +105,7 @@ class Lives {
              WHERE message.id = ANY (:ids) AND message.direction = 'OUTBOUND'
              ORDER BY message.id
                FOR NO KEY UPDATE OF message
-            """).param("ids", wanted).query(Row.class).stream().collect(toMap(Row::id, Row::life));
+            """).param("ids", wanted).query(Row.class).list().stream().collect(toMap(Row::id, Row::life));
     }
 
     private void write(Life before, Life after, Duration pause) {

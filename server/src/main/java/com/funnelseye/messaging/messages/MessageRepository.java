@@ -164,6 +164,7 @@ class MessageRepository {
                 .sql(ROWS + " WHERE message.id = ANY (:ids)")
                 .param("ids", ids.toArray(UUID[]::new))
                 .query(Row.class)
+                .list()
                 .stream()
                 .map(Row::message)
                 .toList();
@@ -181,6 +182,7 @@ class MessageRepository {
                 .param("limit", page.limit())
                 .param("offset", page.offset())
                 .query(Row.class)
+                .list()
                 .stream()
                 .map(Row::message)
                 .toList();
