@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param actor who did it; null for the server itself
 /// @param fields which fields changed, by name: their values are personal
-public record AccountChanged(@Nullable UUID actor, UUID account, Change change, Set<String> fields) {
+/// @param reason in the actor's words; null if none was given
+public record AccountChanged(
+        @Nullable UUID actor,
+        UUID account,
+        Change change,
+        Set<String> fields,
+        @Nullable String reason) {
 
     public enum Change {
         CREATED,
@@ -20,6 +26,10 @@ public record AccountChanged(@Nullable UUID actor, UUID account, Change change, 
     }
 
     static AccountChanged by(@Nullable UUID actor, UUID account, Change change) {
-        return new AccountChanged(actor, account, change, Set.of());
+        return new AccountChanged(actor, account, change, Set.of(), null);
+    }
+
+    static AccountChanged by(UUID actor, UUID account, Change change, @Nullable String reason) {
+        return new AccountChanged(actor, account, change, Set.of(), reason);
     }
 }

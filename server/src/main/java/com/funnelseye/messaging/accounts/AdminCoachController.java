@@ -57,6 +57,13 @@ class AdminCoachController {
 
     record NewPassword(String oneTimePassword) {}
 
+    record StandingRequest(@Nullable String reason) {
+
+        static @Nullable String reasonOf(@Nullable StandingRequest request) {
+            return request == null || request.reason() == null ? null : Fields.reason(request.reason());
+        }
+    }
+
     private final Coaches coaches;
 
     AdminCoachController(Coaches coaches) {
@@ -77,6 +84,26 @@ class AdminCoachController {
     @PutMapping("/{id}")
     Reply<AccountView> edit(Caller.Admin admin, @PathVariable UUID id, @RequestBody EditRequest request) {
         return Reply.of("Coach updated", AccountView.of(coaches.edit(admin.id(), id, request.edit())));
+    }
+
+    @PostMapping("/{id}/suspend")
+    Reply<AccountView> suspend(
+            Caller.Admin admin,
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable StandingRequest request) {
+        var reason = StandingRequest.reasonOf(request);
+        return Reply.of(
+                "Coach suspended", AccountView.of(coaches.stand(admin.id(), id, Account.Status.SUSPENDED, reason)));
+    }
+
+    @PostMapping("/{id}/activate")
+    Reply<AccountView> activate(
+            Caller.Admin admin,
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable StandingRequest request) {
+        var reason = StandingRequest.reasonOf(request);
+        return Reply.of(
+                "Coach activated", AccountView.of(coaches.stand(admin.id(), id, Account.Status.ACTIVE, reason)));
     }
 
     @PostMapping("/{id}/password")

@@ -60,12 +60,26 @@ class Coaches {
         }
         var fields = CoachEdit.changed(before, after);
         if (!fields.isEmpty()) {
-            events.publishEvent(new AccountChanged(admin, id, Change.EDITED, fields));
+            events.publishEvent(new AccountChanged(admin, id, Change.EDITED, fields, null));
         }
         if (before.status() != after.status()) {
             events.publishEvent(AccountChanged.by(
                     admin, id, after.status() == Status.SUSPENDED ? Change.SUSPENDED : Change.ACTIVATED));
         }
+        return after;
+    }
+
+    /// Lets her send, or only read. Saying what is so already changes nothing.
+    @Transactional
+    Account stand(UUID admin, UUID id, Status status, @Nullable String reason) {
+        var before = repository.lockedCoach(id).orElseThrow(Coaches::unknown);
+        if (before.status() == status) {
+            return before;
+        }
+        var after = new CoachEdit(null, null, Profile.EMPTY, status).of(before);
+        repository.update(after);
+        var change = status == Status.SUSPENDED ? Change.SUSPENDED : Change.ACTIVATED;
+        events.publishEvent(AccountChanged.by(admin, id, change, reason));
         return after;
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     private static final int MAX_TEXT = 200;
+    private static final int MAX_REASON = 500;
     private static final int MAX_EMAIL = 254;
     private static final Pattern EMAIL = Pattern.compile("[^@\\s,;<>]+@[^@\\s,;<>]+\\.[^@\\s,;<>.]+");
 
@@ -31,6 +32,13 @@ final class Fields {
             throw Refusal.invalid("email", "Email must be an e-mail address");
         }
         return address;
+    }
+
+    static String reason(String reason) {
+        if (reason.length() > MAX_REASON) {
+            throw Refusal.invalid("reason", "reason may have at most %d characters".formatted(MAX_REASON));
+        }
+        return reason.strip();
     }
 
     /// An empty text takes a value away, a missing one is null.

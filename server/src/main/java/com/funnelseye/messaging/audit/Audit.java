@@ -40,11 +40,16 @@ public class Audit {
     /// @param action dotted, past tense last: `template.approved`, `conversation.viewed`
     @Transactional
     public void record(Caller actor, String action, Subject subject, Map<String, ?> before, Map<String, ?> after) {
+        record(actor.id(), action, subject, before, after);
+    }
+
+    /// @param actorId null for the server itself
+    void record(@Nullable UUID actorId, String action, Subject subject, Map<String, ?> before, Map<String, ?> after) {
         jdbc.sql("""
             INSERT INTO audit_entry (actor_id, action, subject_kind, subject_id, before, after, address, request_id)
             VALUES (:actorId, :action, :subjectKind, :subjectId, :before::jsonb, :after::jsonb, :address, :requestId)
             """)
-                .param("actorId", actor.id())
+                .param("actorId", actorId)
                 .param("action", action)
                 .param("subjectKind", subject.kind())
                 .param("subjectId", subject.id())

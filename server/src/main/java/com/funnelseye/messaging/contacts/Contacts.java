@@ -66,6 +66,13 @@ public class Contacts {
         return new Found<>(contacts, total.count(), total.capped() ? Boolean.TRUE : null);
     }
 
+    /// The newest contacts, up to `limit`, that a search finds.
+    public List<UUID> matching(Scope scope, String search, int limit) {
+        return repository.list(scope, new ContactFilter(search, null), new Page(1, limit)).stream()
+                .map(Contact::id)
+                .toList();
+    }
+
     /// Refused as not found when it is not within the caller's scope.
     public Contact byId(Scope scope, UUID id) {
         return repository.byId(scope, id).orElseThrow(() -> Refusal.notFound("Contact"));

@@ -19,19 +19,28 @@ public class Credits {
     private final JdbcClient jdbc;
     private final long price;
     private final long initialBalance;
+    private final @Nullable String purchaseUrl;
 
     Credits(
             JdbcClient jdbc,
             @Value("${messaging.credits.price-per-message:1}") long price,
-            @Value("${messaging.credits.initial-balance:100}") long initialBalance) {
+            @Value("${messaging.credits.initial-balance:100}") long initialBalance,
+            @Value("${messaging.credits.purchase-url:#{null}}") @Nullable String purchaseUrl) {
         this.jdbc = jdbc;
         this.price = price;
         this.initialBalance = initialBalance;
+        this.purchaseUrl = purchaseUrl;
     }
 
     /// Credits a coach pays for one message.
     public long price() {
         return price;
+    }
+
+    /// Where the platform sells credits, if an operator said so.
+    @Nullable
+    String purchaseUrl() {
+        return purchaseUrl;
     }
 
     /// A new coach can send from her first minute.
@@ -62,6 +71,28 @@ public class Credits {
                 .param("reason", reason)
                 .param("actor", actor)
                 .update();
+    }
+
+    /// Takes `amount`, which is negative, of what can be spent. False when there is less.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean correct(UUID coachId, long amount, String reason, UUID actor) {
+        return jdbc.sql("""
+            WITH holder AS (
+                SELECT coach_id
+                  FROM credit_account
+                 WHERE coach_id = :coachId AND available + :amount >= 0
+                   FOR UPDATE
+            )
+            INSERT INTO ledger_entry (coach_id, kind, amount, reason, actor)
+            SELECT coach_id, 'CORRECTION', :amount, :reason, :actor
+              FROM holder
+            """)
+                        .param("coachId", coachId)
+                        .param("amount", amount)
+                        .param("reason", reason)
+                        .param("actor", actor)
+                        .update()
+                == 1;
     }
 
     public Balance balance(UUID coachId) {
@@ -137,6 +168,9 @@ public class Credits {
         var balance = balance(coachId);
         var obstacle = balance.obstacle(required);
         throw new InsufficientCredits(
-                obstacle == null ? "Insufficient credits to send messages" : obstacle, balance.available(), required);
+                obstacle == null ? "Insufficient credits to send messages" : obstacle,
+                balance.available(),
+                required,
+                purchaseUrl);
     }
 }

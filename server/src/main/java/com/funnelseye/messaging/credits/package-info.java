@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "credits",
-        allowedDependencies = {"accounts", "http"})
+        allowedDependencies = {"audit", "accounts", "http"})
 package com.funnelseye.messaging.credits;
 
 import org.jspecify.annotations.NullMarked;

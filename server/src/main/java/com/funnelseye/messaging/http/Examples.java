@@ -58,6 +58,7 @@ final class Examples {
     }
 
     private static void add(MediaType kind, String name, Object value) {
-        kind.addExamples(name.replaceAll("\\W+", "-"), new Example().summary(name).value(value));
+        kind.addExamples(
+                name.replaceAll("\\W+", "-"), new Example().summary(name).value(value));
     }
 }

@@ -71,14 +71,18 @@ final class Inputs {
             return List.of(
                     whole("page", 1, PageArgument.MAX_PAGE, 1), whole("limit", 1, Page.MAX_LIMIT, Page.DEFAULT_LIMIT));
         }
+        if (type == Period.class) {
+            return Stream.of("from", "to", "tz")
+                    .map(name -> parameter("query", name, SimpleShapes.typed("string"), false))
+                    .toList();
+        }
         var path = argument.getParameterAnnotation(PathVariable.class);
         if (path != null) {
             return List.of(parameter("path", nameOf(path.name(), argument), schemaOf(argument), true));
         }
         var query = argument.getParameterAnnotation(RequestParam.class);
         if (query != null && !MultipartFile.class.isAssignableFrom(type)) {
-            return List.of(
-                    given("query", query.name(), query.required(), query.defaultValue(), argument));
+            return List.of(given("query", query.name(), query.required(), query.defaultValue(), argument));
         }
         var named = argument.getParameterAnnotation(RequestHeader.class);
         if (named != null) {
@@ -87,8 +91,7 @@ final class Inputs {
         return isFilter(argument) ? partsOf(type) : List.of();
     }
 
-    private Parameter given(
-            String in, String name, boolean required, String defaultValue, MethodParameter argument) {
+    private Parameter given(String in, String name, boolean required, String defaultValue, MethodParameter argument) {
         var hasDefault = !ValueConstants.DEFAULT_NONE.equals(defaultValue);
         var optional = hasDefault || argument.getParameterType() == Optional.class;
         var schema = schemaOf(argument);

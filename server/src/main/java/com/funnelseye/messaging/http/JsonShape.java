@@ -20,7 +20,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.module.SimpleModule;
 
 /// How JSON looks here: times with milliseconds and `Z`, enums in lower case, ids of any shape accepted as names,
-/// and no coercion: a number is not a text.
+/// and no coercion: a number is not a text, a fraction not a whole number.
 @Configuration(proxyBeanMethods = false)
 class JsonShape {
 
@@ -33,6 +33,7 @@ class JsonShape {
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }

@@ -78,8 +78,7 @@ final class Operations implements GlobalOperationCustomizer {
                 .parameters(arguments.parameters().isEmpty() ? null : arguments.parameters())
                 .requestBody(arguments.body())
                 .responses(outcomes.of(endpoint, arguments));
-        operation.setSecurity(
-                endpoint.needsToken() ? List.of(new SecurityRequirement().addList(BEARER)) : List.of());
+        operation.setSecurity(endpoint.needsToken() ? List.of(new SecurityRequirement().addList(BEARER)) : List.of());
         examples.attach(operation);
         return operation;
     }

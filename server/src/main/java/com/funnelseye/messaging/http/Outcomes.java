@@ -78,8 +78,8 @@ final class Outcomes {
     }
 
     private static Set<HttpStatus> failuresOf(Endpoint endpoint, Arguments arguments) {
-        var failures = EnumSet.of(
-                BAD_REQUEST, UNAUTHORIZED, TOO_MANY_REQUESTS, INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE);
+        var failures =
+                EnumSet.of(BAD_REQUEST, UNAUTHORIZED, TOO_MANY_REQUESTS, INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE);
         if (endpoint.needsToken() || endpoint.path().startsWith("/api/webhooks/")) {
             failures.add(FORBIDDEN);
         }

@@ -61,7 +61,8 @@ final class ShapeNames {
         return twice ? name + "Input" : name;
     }
 
-    /// `Message.Content` is MessageContent, `MessageController.SendRequest` MessageSendRequest, and `Contacts.ContactPage`
+    /// `Message.Content` is MessageContent, `MessageController.SendRequest` MessageSendRequest, and
+    /// `Contacts.ContactPage`
     /// ContactPage.
     private static String nameOf(ResolvableType type) {
         var plain = type.toClass();

@@ -29,8 +29,8 @@ final class Shapes {
         OUT
     }
 
-    private static final Set<JsonInclude.Include> LEAVES_OUT = Set.of(
-            JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_EMPTY);
+    private static final Set<JsonInclude.Include> LEAVES_OUT =
+            Set.of(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_EMPTY);
 
     private final JsonMapper json;
     private final ShapeNames names = new ShapeNames();
@@ -55,11 +55,14 @@ final class Shapes {
             return orNull(of(type.getGeneric(0), direction));
         }
         if (plain.isArray() || Collection.class.isAssignableFrom(plain)) {
-            var item = plain.isArray() ? type.getComponentType() : type.asCollection().getGeneric(0);
+            var item = plain.isArray()
+                    ? type.getComponentType()
+                    : type.asCollection().getGeneric(0);
             return SimpleShapes.typed("array").items(of(item, direction));
         }
         if (Map.class.isAssignableFrom(plain)) {
-            return SimpleShapes.typed("object").additionalProperties(of(type.asMap().getGeneric(1), direction));
+            return SimpleShapes.typed("object")
+                    .additionalProperties(of(type.asMap().getGeneric(1), direction));
         }
         return reference(type, direction);
     }
@@ -123,12 +126,14 @@ final class Shapes {
         if (member.hasAnnotation(JsonUnwrapped.class)) {
             var inner = object(type, in);
             inner.getProperties().forEach(schema::addProperty);
-            Optional.<List<String>>ofNullable(inner.getRequired()).ifPresent(all -> all.forEach(schema::addRequiredItem));
+            Optional.<List<String>>ofNullable(inner.getRequired())
+                    .ifPresent(all -> all.forEach(schema::addRequiredItem));
             return;
         }
         var shape = member.hasAnnotation(JsonRawValue.class) ? SimpleShapes.raw() : of(type, in);
         var nullable = getter.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
-        var mayBeMissing = in == Direction.IN ? nullable : isLeftOut(property, nullable, type.toClass());
+        var mayBeMissing =
+                in == Direction.IN ? nullable : isLeftOut(property, owner.toClass(), nullable, type.toClass());
         var mayBeNull = nullable && (in == Direction.IN || !mayBeMissing);
         schema.addProperty(property.getName(), mayBeNull ? orNull(shape) : shape);
         if (!mayBeMissing) {
@@ -136,14 +141,16 @@ final class Shapes {
         }
     }
 
-    private static boolean isLeftOut(BeanPropertyDefinition property, boolean nullable, Class<?> type) {
-        var inclusion = Optional.ofNullable(property.findInclusion())
-                .map(JsonInclude.Value::getValueInclusion)
-                .filter(LEAVES_OUT::contains);
+    private static boolean isLeftOut(BeanPropertyDefinition property, Class<?> owner, boolean nullable, Class<?> type) {
+        var said = owner.getAnnotation(JsonInclude.class);
+        var everywhere = said == null ? JsonInclude.Include.ALWAYS : said.value();
+        var here = property.findInclusion() == null
+                ? JsonInclude.Include.USE_DEFAULTS
+                : property.findInclusion().getValueInclusion();
+        var inclusion = here == JsonInclude.Include.USE_DEFAULTS ? everywhere : here;
         var emptiable = Map.class.isAssignableFrom(type) || Collection.class.isAssignableFrom(type);
-        return inclusion
-                .filter(leftOut -> nullable || (emptiable && leftOut == JsonInclude.Include.NON_EMPTY))
-                .isPresent();
+        return LEAVES_OUT.contains(inclusion)
+                && (nullable || (emptiable && inclusion == JsonInclude.Include.NON_EMPTY));
     }
 
     static Schema<?> orNull(Schema<?> schema) {

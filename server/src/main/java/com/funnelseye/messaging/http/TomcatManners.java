@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.http;
 
 import java.io.IOException;
+import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -51,6 +52,7 @@ class TomcatManners implements WebServerFactoryCustomizer<TomcatServletWebServer
                 return;
             }
             try {
+                response.setHeader(RequestManners.REQUEST_ID, UUID.randomUUID().toString());
                 response.setContentType(MediaType.APPLICATION_JSON_VALUE);
                 response.getReporter().write(json.writeValueAsString(ErrorAnswers.describe(status)));
                 response.finishResponse();

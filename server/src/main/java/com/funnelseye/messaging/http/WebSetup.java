@@ -7,7 +7,8 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Every argument resolver in the application takes part; an id in a path or query is read by [Ids#parse].
+/// Every argument resolver in the application takes part; an id in a path or query is read by [Ids#parse],
+/// a word by [Words].
 @Configuration(proxyBeanMethods = false)
 class WebSetup implements WebMvcConfigurer {
 
@@ -25,5 +26,6 @@ class WebSetup implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, UUID.class, Ids::parse);
+        registry.addConverterFactory(new Words());
     }
 }

@@ -17,10 +17,9 @@ record Visitor(int port, @Nullable String token) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /// The JDK's client: Apache's would wait out a Retry-After by itself.
-    private static final RestTestClient CLIENT =
-            RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
-                    .requestInterceptor(new Contract())
-                    .build();
+    private static final RestTestClient CLIENT = RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+            .requestInterceptor(new Contract())
+            .build();
 
     /// What came back.
     record Answer(int status, org.springframework.http.HttpHeaders headers, String text) {

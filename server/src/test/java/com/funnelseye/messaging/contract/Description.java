@@ -52,9 +52,8 @@ final class Description {
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build()));
+            builder -> builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
     Description(String document) {
         this.document = JSON.readTree(document);
@@ -79,8 +78,7 @@ final class Description {
             found.add("the answer has no X-Request-Id");
         }
         operation(exchange.method(), exchange.path())
-                .ifPresentOrElse(
-                        operation -> check(operation, exchange, found), () -> checkUnknown(exchange, found));
+                .ifPresentOrElse(operation -> check(operation, exchange, found), () -> checkUnknown(exchange, found));
         return found;
     }
 
@@ -118,7 +116,10 @@ final class Description {
             return;
         }
         try {
-            schemas.computeIfAbsent(side + schema.toString(), _ -> compiled(side, schema)).validate(JSON.readTree(text)).stream()
+            schemas
+                    .computeIfAbsent(side + schema.toString(), _ -> compiled(side, schema))
+                    .validate(JSON.readTree(text))
+                    .stream()
                     .map(error -> side + " " + error.getInstanceLocation() + " " + error.getMessage())
                     .limit(10)
                     .forEach(found::add);
@@ -156,11 +157,12 @@ final class Description {
 
     private static List<Operation> operationsOf(JsonNode document) {
         var operations = new ArrayList<Operation>();
-        document.path("paths").forEachEntry((template, methods) -> methods.forEachEntry((method, node) -> {
-            var path = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]*"));
-            var id = node.path("operationId").asString("");
-            operations.add(new Operation(id, method.toUpperCase(Locale.ROOT), template, path, node));
-        }));
+        document.path("paths")
+                .forEachEntry((template, methods) -> methods.forEachEntry((method, node) -> {
+                    var path = Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]*"));
+                    var id = node.path("operationId").asString("");
+                    operations.add(new Operation(id, method.toUpperCase(Locale.ROOT), template, path, node));
+                }));
         return List.copyOf(operations);
     }
 }

@@ -61,7 +61,10 @@ class DescriptionCheckTest {
 
     @Test
     void a_request_counts_only_when_it_was_accepted() {
-        assertThat(violations("{}", 200, "{\"at\":null}")).singleElement().asString().startsWith("REQUEST");
+        assertThat(violations("{}", 200, "{\"at\":null}"))
+                .singleElement()
+                .asString()
+                .startsWith("REQUEST");
         assertThat(violations("{}", 404, "{\"code\":\"GONE\"}")).isEmpty();
     }
 
@@ -81,7 +84,6 @@ class DescriptionCheckTest {
     }
 
     private List<String> violations(String request, int status, String answer) {
-        return description.violations(
-                new Exchange("PUT", "/api/things/7", JSON, request, status, "id", JSON, answer));
+        return description.violations(new Exchange("PUT", "/api/things/7", JSON, request, status, "id", JSON, answer));
     }
 }
