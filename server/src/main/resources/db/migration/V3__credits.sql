@@ -38,8 +38,9 @@ CREATE INDEX ledger_entry_newest ON ledger_entry (coach_id, id DESC);
 
 CREATE FUNCTION ledger_apply() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    -- Accounts are locked in one order, so that two batches cannot wait for each other.
-    PERFORM 1 FROM credit_account WHERE coach_id IN (SELECT coach_id FROM added) ORDER BY coach_id FOR UPDATE;
+    -- Accounts are locked in one order, so that two batches cannot wait for each other; and without their key, which
+    -- every other movement of the same coach that is under way holds by its foreign key.
+    PERFORM 1 FROM credit_account WHERE coach_id IN (SELECT coach_id FROM added) ORDER BY coach_id FOR NO KEY UPDATE;
     UPDATE credit_account
        SET available = credit_account.available + moved.available,
            reserved = credit_account.reserved + moved.reserved,

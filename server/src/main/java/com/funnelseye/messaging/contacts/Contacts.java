@@ -68,7 +68,7 @@ public class Contacts {
 
     /// The newest contacts, up to `limit`, that a search finds.
     public List<UUID> matching(Scope scope, String search, int limit) {
-        return repository.list(scope, new ContactFilter(search, null), new Page(1, limit)).stream()
+        return repository.list(scope, ContactFilter.of(Words.of("search", search)), new Page(1, limit)).stream()
                 .map(Contact::id)
                 .toList();
     }

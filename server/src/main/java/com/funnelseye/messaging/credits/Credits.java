@@ -81,7 +81,7 @@ public class Credits {
                 SELECT coach_id
                   FROM credit_account
                  WHERE coach_id = :coachId AND available + :amount >= 0
-                   FOR UPDATE
+                   FOR NO KEY UPDATE
             )
             INSERT INTO ledger_entry (coach_id, kind, amount, reason, actor)
             SELECT coach_id, 'CORRECTION', :amount, :reason, :actor

@@ -98,7 +98,7 @@ class CreditsModelTest {
             TRANSACTION = new TransactionTemplate(new DataSourceTransactionManager(source));
         }
 
-        private final Credits credits = new Credits(JDBC, 1, 0);
+        private final Credits credits = new Credits(JDBC, 1, 0, "");
         private final UUID coach = UUID.randomUUID();
         private final List<UUID> messages =
                 Stream.generate(UUID::randomUUID).limit(MESSAGES).toList();

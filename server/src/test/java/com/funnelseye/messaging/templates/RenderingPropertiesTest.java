@@ -119,6 +119,7 @@ class RenderingPropertiesTest {
         return new Contact(
                 UUID.randomUUID(),
                 COACH.id(),
+                COACH.name(),
                 "1",
                 value,
                 value,
@@ -134,6 +135,8 @@ class RenderingPropertiesTest {
                 answers,
                 "[]",
                 null,
+                false,
+                Instant.EPOCH,
                 Instant.EPOCH,
                 0);
     }

@@ -73,6 +73,7 @@ class ValuesTest {
         return new Contact(
                 UUID.randomUUID(),
                 JANE.id(),
+                JANE.name(),
                 "1",
                 "John Doe",
                 null,
@@ -88,6 +89,8 @@ class ValuesTest {
                 coachQuestions,
                 "[]",
                 null,
+                false,
+                NOW,
                 NOW,
                 0);
     }
