@@ -23,9 +23,6 @@ record Words(List<String> all) {
     /// Three letters or digits in a row are the least that trigrams find.
     private static final Pattern HAS_A_TRIGRAM = Pattern.compile("[A-Za-z0-9]{3}");
 
-    /// Folding leaves its length alone.
-    private static final Pattern A_PAIR = Pattern.compile("[ -~]{2}");
-
     /// National numbers begin with a 0 that international ones lack; shorter digits may be any part of a number.
     private static final int MIN_WHOLE_NUMBER = 7;
 
@@ -68,22 +65,14 @@ record Words(List<String> all) {
         return all.stream().max(Comparator.comparingInt(String::length)).orElse(null);
     }
 
-    /// The words still to be compared after the index was asked for [#rarest].
     String[] others() {
-        var rarest = rarest();
-        return all.stream()
-                .filter(word -> !word.equals(rarest) || !isExactlyIndexed(word))
-                .toArray(String[]::new);
+        return all.stream().filter(word -> !word.equals(rarest())).toArray(String[]::new);
     }
 
     /// Trigrams find [#rarest]; otherwise its letter pairs must.
     boolean haveTrigram() {
         var rarest = rarest();
         return rarest != null && HAS_A_TRIGRAM.matcher(rarest).find();
-    }
-
-    private static boolean isExactlyIndexed(String word) {
-        return HAS_A_TRIGRAM.matcher(word).find() || A_PAIR.matcher(word).matches();
     }
 
     private static String beginning(String word) {

@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.contacts;
 
 import com.funnelseye.messaging.Given.Person;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -46,7 +47,11 @@ final class Asking {
         return ask(who, HttpMethod.PUT, MediaType.APPLICATION_JSON, json.replace('\'', '"'), path, values);
     }
 
-    static Answer csv(Person who, String path, Object csv, Object... values) {
+    static Answer csv(Person who, String path, String csv, Object... values) {
+        return csv(who, path, csv.getBytes(StandardCharsets.UTF_8), values);
+    }
+
+    static Answer csv(Person who, String path, byte[] csv, Object... values) {
         return ask(who, HttpMethod.POST, MediaType.valueOf("text/csv"), csv, path, values);
     }
 
@@ -69,6 +74,6 @@ final class Asking {
         return new Answer(
                 result.getStatus().value(),
                 result.getResponseHeaders(),
-                bytes == null ? "" : new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+                bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
     }
 }

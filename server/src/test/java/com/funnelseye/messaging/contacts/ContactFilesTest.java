@@ -62,6 +62,11 @@ class ContactFilesTest extends ServerTest {
                 .isEqualTo("{\"total\":5,\"created\":2,\"updated\":0,\"skipped\":2,\"invalid\":1}");
         var john = get(jane, CONTACTS + "/{id}", answer.at("/data/rows/0/contactId"));
         assertThat(john.at("/data/name")).isEqualTo("Doe, John");
+        assertThat(get(jane, CONTACTS + "?search={name}", "अमित")
+                        .data()
+                        .path("contacts")
+                        .size())
+                .isEqualTo(1);
         assertThat(john.at("/data/tags/1")).isEqualTo("gym");
         assertThat(john.at("/data/clientQuestions/goal")).isEqualTo("Lose\nweight");
         assertThat(total()).isEqualTo(3);
