@@ -67,6 +67,12 @@ final class Inputs {
             return List.of(parameter("header", header.value(), SimpleShapes.typed("string"), false)
                     .description(header.description()));
         }
+        var queries = type.getAnnotation(FromQuery.class);
+        if (queries != null) {
+            return Arrays.stream(queries.value())
+                    .map(name -> parameter("query", name, SimpleShapes.typed("string"), false))
+                    .toList();
+        }
         if (type == Page.class) {
             return List.of(
                     whole("page", 1, PageArgument.MAX_PAGE, 1), whole("limit", 1, Page.MAX_LIMIT, Page.DEFAULT_LIMIT));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 
@@ -16,6 +17,8 @@ import org.springframework.http.HttpMethod;
 ///
 /// @param ids name of an id in path, query or body → what kind of thing it names
 record AccessRow(HttpMethod method, String url, Audience audience, Map<String, String> ids, String body) {
+
+    private static final Pattern ID = Pattern.compile("(\\w+):(\\w+)");
 
     enum Audience {
         OPEN,
@@ -39,13 +42,9 @@ record AccessRow(HttpMethod method, String url, Audience audience, Map<String, S
 
     private static AccessRow parse(String line) {
         var columns = Arrays.stream(line.split("\\|", 4)).map(String::strip).toList();
-        var endpoint = columns.getFirst().split("\\s+");
+        var endpoint = columns.getFirst().split("\\s+", 2);
         var ids = new LinkedHashMap<String, String>();
-        for (var id : columns.get(2).split("[,\\s]+")) {
-            if (!id.isEmpty()) {
-                ids.put(id.split(":")[0], id.split(":")[1]);
-            }
-        }
+        ID.matcher(columns.get(2)).results().forEach(id -> ids.put(id.group(1), id.group(2)));
         var audience = Audience.valueOf(columns.get(1).toUpperCase(Locale.ROOT));
         return new AccessRow(HttpMethod.valueOf(endpoint[0]), endpoint[1], audience, ids, columns.get(3));
     }

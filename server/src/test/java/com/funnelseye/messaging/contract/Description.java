@@ -71,6 +71,11 @@ final class Description {
                 .min(Comparator.comparingInt(one -> one.template().split("\\{", -1).length));
     }
 
+    /// The schema of an operation's JSON body, with references followed once; missing when it takes none.
+    JsonNode requestOf(Operation operation) {
+        return resolve(operation.node().at("/requestBody/content/application~1json/schema"));
+    }
+
     /// What is wrong with an exchange; nothing when all is as described.
     List<String> violations(Exchange exchange) {
         var found = new ArrayList<String>();
@@ -146,7 +151,7 @@ final class Description {
         return node;
     }
 
-    private JsonNode resolve(JsonNode node) {
+    JsonNode resolve(JsonNode node) {
         var reference = node.path("$ref").asString("");
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }

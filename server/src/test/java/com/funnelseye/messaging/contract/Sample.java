@@ -37,8 +37,7 @@ record Sample(String name, JsonNode json) {
     }
 
     /// Where an answer lacks a key of the sample, or has a value of another type. Each element of a list is held
-    /// against the sample's first; a list the sample fills must not be empty. `maybeNull` names keys that may be
-    /// null.
+    /// against the sample's first; a list the sample fills must not be empty. `maybeNull`: keys that may be null.
     List<String> missingIn(String answer, Set<String> maybeNull) {
         var missing = new ArrayList<String>();
         compare("", json, JSON.readTree(answer), maybeNull, missing);
