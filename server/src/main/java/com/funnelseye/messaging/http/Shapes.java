@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
@@ -126,12 +128,17 @@ final class Shapes {
         if (member.hasAnnotation(JsonUnwrapped.class)) {
             var inner = object(type, in);
             inner.getProperties().forEach(schema::addProperty);
-            Optional.<List<String>>ofNullable(inner.getRequired())
-                    .ifPresent(all -> all.forEach(schema::addRequiredItem));
+            if (!isNullable(getter.getAnnotatedReturnType())) {
+                Optional.<List<String>>ofNullable(inner.getRequired())
+                        .ifPresent(all -> all.forEach(schema::addRequiredItem));
+            }
             return;
         }
         var shape = member.hasAnnotation(JsonRawValue.class) ? SimpleShapes.raw() : of(type, in);
-        var nullable = getter.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+        if (shape.getAdditionalProperties() instanceof Schema<?> value && hasNullableValues(getter)) {
+            shape.additionalProperties(orNull(value));
+        }
+        var nullable = isNullable(getter.getAnnotatedReturnType());
         var mayBeMissing =
                 in == Direction.IN ? nullable : isLeftOut(property, owner.toClass(), nullable, type.toClass());
         var mayBeNull = nullable && (in == Direction.IN || !mayBeMissing);
@@ -139,6 +146,16 @@ final class Shapes {
         if (!mayBeMissing) {
             schema.addRequiredItem(property.getName());
         }
+    }
+
+    private static boolean isNullable(AnnotatedType type) {
+        return type.isAnnotationPresent(Nullable.class);
+    }
+
+    private static boolean hasNullableValues(Method getter) {
+        return getter.getAnnotatedReturnType() instanceof AnnotatedParameterizedType map
+                && map.getAnnotatedActualTypeArguments().length == 2
+                && isNullable(map.getAnnotatedActualTypeArguments()[1]);
     }
 
     private static boolean isLeftOut(BeanPropertyDefinition property, Class<?> owner, boolean nullable, Class<?> type) {
