@@ -3,6 +3,7 @@ package com.funnelseye.messaging.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +14,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import tools.jackson.databind.DatabindException;
 
 /// Every answer that is not a success, in the documented body. What nobody refused is our fault: logged once, here,
@@ -48,6 +52,18 @@ class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Failure> mismatched(MethodArgumentTypeMismatchException mismatch) {
         return refused(Refusal.invalid(mismatch.getName(), mismatch.getName() + " has a value of the wrong kind"));
+    }
+
+    /// A form nobody can take apart, or a name in it that is a trick.
+    @ExceptionHandler({
+        MultipartException.class,
+        RequestRejectedException.class,
+        InvalidParameterException.class,
+    })
+    ResponseEntity<Failure> unreadableForm(Exception cause) {
+        return cause instanceof MaxUploadSizeExceededException
+                ? ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).body(describe(HttpStatus.CONTENT_TOO_LARGE))
+                : refused(Refusal.invalid("The request body cannot be read", Map.of()));
     }
 
     /// The database is away or its connections are all in use: nothing was stored, so the caller may try again.
