@@ -3,16 +3,19 @@ package com.funnelseye.messaging.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -52,15 +55,25 @@ class ErrorAnswers {
         return refused(Refusal.invalid(mismatch.getName(), mismatch.getName() + " has a value of the wrong kind"));
     }
 
-    @ExceptionHandler
-    ResponseEntity<Failure> unreadableForm(MultipartException unreadable) {
-        return unreadable instanceof MaxUploadSizeExceededException
+    /// A form nobody can take apart, or a name in it that is a trick.
+    @ExceptionHandler({
+        MultipartException.class,
+        RequestRejectedException.class,
+        InvalidParameterException.class,
+    })
+    ResponseEntity<Failure> unreadableForm(Exception cause) {
+        return cause instanceof MaxUploadSizeExceededException
                 ? ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE).body(describe(HttpStatus.CONTENT_TOO_LARGE))
-                : refused(Refusal.invalid("The request body must be a valid form", Map.of()));
+                : refused(Refusal.invalid("The request body cannot be read", Map.of()));
     }
 
-    /// The database is away or its connections are all in use: nothing was stored, so the caller may try again.
-    @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})
+    /// The database is away, its connections are all in use, or somebody else was quicker: nothing was stored, so the
+    /// caller may try again.
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        DataAccessResourceFailureException.class,
+        ConcurrencyFailureException.class,
+    })
     ResponseEntity<Failure> databaseAway(Exception cause) {
         log.warn("Database not available: {}", cause.getMessage());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)

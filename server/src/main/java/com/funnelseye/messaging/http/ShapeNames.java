@@ -62,8 +62,7 @@ final class ShapeNames {
     }
 
     /// `Message.Content` is MessageContent, `MessageController.SendRequest` MessageSendRequest, and
-    /// `Contacts.ContactPage`
-    /// ContactPage.
+    /// `Contacts.ContactPage` ContactPage.
     private static String nameOf(ResolvableType type) {
         var plain = type.toClass();
         var name = new StringBuilder(plain.getSimpleName());

@@ -28,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AccessMatrixTest extends ServerTest {
 
     private static final List<AccessRow> ROWS = AccessRow.all();
+
     private record Answer(int status, String body) {}
 
     @Autowired
@@ -127,7 +128,8 @@ class AccessMatrixTest extends ServerTest {
     }
 
     static Stream<AccessRow> another_coachs_id_is_answered_like_one_that_names_nothing() {
-        return ROWS.stream().filter(row -> row.audience() == Audience.COACH && !row.ids().isEmpty());
+        return ROWS.stream()
+                .filter(row -> row.audience() == Audience.COACH && !row.ids().isEmpty());
     }
 
     private void assertForbidden(Person person, AccessRow row) {
@@ -145,6 +147,7 @@ class AccessMatrixTest extends ServerTest {
                 .matcher(text)
                 .results()
                 .map(found -> found.group(1))
+                .filter(name -> !name.equals("version")) // a number within the template
                 .toList();
     }
 

@@ -30,8 +30,12 @@ class BadInputTest extends ServerTest {
     private static final int REQUESTS = 2_400;
     private static final int FEWEST = 25;
     private static final List<String> TYPES = List.of(
-            "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data",
-            "application/json;charset=UTF-16", "image/png");
+            "text/plain",
+            "application/xml",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "application/json;charset=UTF-16",
+            "image/png");
     private static final List<String> ACCEPTS = List.of("application/xml", "*/*", "text/html", "image/*");
 
     private final long seed = Long.getLong("seed", new Random().nextLong());
@@ -74,7 +78,8 @@ class BadInputTest extends ServerTest {
     }
 
     private void ask(Person caller, Operation operation, URI uri, Nonsense nonsense, JsonNode schema) {
-        var request = caller.http().method(HttpMethod.valueOf(operation.method())).uri(uri);
+        var request =
+                caller.http().method(HttpMethod.valueOf(operation.method())).uri(uri);
         request.header("Prefer", random.nextInt(20) == 0 ? "wait=x" : "respond-async");
         if (random.nextInt(20) == 0) {
             request.header("X-Request-Id", "<" + "x".repeat(100));
@@ -108,7 +113,8 @@ class BadInputTest extends ServerTest {
     /// One line for each kind of fault of an endpoint is enough.
     private void note(Operation operation, URI uri, @Nullable String what) {
         var text = String.valueOf(what);
-        var kind = operation.id() + " " + text.substring(0, Math.min(60, text.length())).replaceAll("\\d{4,}|/.*", "…");
+        var kind = operation.id() + " "
+                + text.substring(0, Math.min(60, text.length())).replaceAll("\\d{4,}|/.*", "…");
         wrong.putIfAbsent(kind, shortened(uri.toString()) + "\n" + shortened(text));
     }
 
@@ -130,13 +136,19 @@ class BadInputTest extends ServerTest {
         for (var parameter : operation.node().path("parameters")) {
             if (parameter.path("in").asString("").equals("query") && random.nextBoolean()) {
                 var name = parameter.path("name").asString("");
-                query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encoded(nonsense.word()));
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(encoded(nonsense.word()));
             }
         }
         return URI.create("http://localhost:" + port + path + query);
     }
 
-    private static String encoded(String text) {
+    private String encoded(String text) {
+        if (random.nextInt(25) == 0) {
+            return random.nextBoolean() ? "%FF" : "%ED%A0%80";
+        }
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

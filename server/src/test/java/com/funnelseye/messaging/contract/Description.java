@@ -87,6 +87,20 @@ final class Description {
         return found;
     }
 
+    /// What is wrong with the examples an operation shows.
+    List<String> violationsOfExamples(Operation operation) {
+        var found = new ArrayList<String>();
+        var request = operation.node().at("/requestBody/content/application~1json");
+        var answer = operation.node().at("/responses/200/content/application~1json");
+        for (var example : request.path("examples")) {
+            check(Side.REQUEST, example.path("value").toString(), request.path("schema"), found);
+        }
+        for (var example : answer.path("examples")) {
+            check(Side.ANSWER, example.path("value").toString(), answer.path("schema"), found);
+        }
+        return found;
+    }
+
     private void check(Operation operation, Exchange exchange, List<String> found) {
         var response = resolve(operation.node().path("responses").path(Integer.toString(exchange.status())));
         if (response.isMissingNode()) {

@@ -3,6 +3,7 @@ package com.funnelseye.messaging.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.funnelseye.messaging.ServerTest;
+import com.funnelseye.messaging.contract.Description.Operation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,21 @@ class DescriptionTest extends ServerTest {
         for (var operation : Contract.descriptionOf(base()).operations()) {
             assertThat(operation.id()).matches("[a-z][A-Za-z]+");
             assertThat(seen.add(operation.id())).as(operation.id()).isTrue();
+        }
+    }
+
+    @Test
+    void every_example_is_one_and_belongs_to_an_operation() throws IOException {
+        var description = Contract.descriptionOf(base());
+        var names = description.operations().stream().map(Operation::id).toList();
+
+        assertThat(description.operations())
+                .allSatisfy(operation -> assertThat(description.violationsOfExamples(operation))
+                        .as(operation.id())
+                        .isEmpty());
+        try (var files = Files.list(Path.of("src", "main", "resources", "openapi", "examples"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .isSubsetOf(names);
         }
     }
 

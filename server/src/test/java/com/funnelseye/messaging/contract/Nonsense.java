@@ -20,12 +20,53 @@ final class Nonsense {
 
     /// JSON text that carries what no JSON writer would write.
     private static final List<String> NOT_JSON = List.of(
-            "", " ", "{", "}", "{\"a\":", "nul", "{'a':1}", "{\"a\":1}}", "{\"a\":1,}", "[1,", "NaN", "// x\n{}", "\uFEFF{}",
-            "{\"message\":\"\u0001\"}", "\"text\"", "7", "[]", "null", "true", "{\"to\":{},\"to\":[]}", "<a/>");
+            "",
+            " ",
+            "{",
+            "}",
+            "{\"a\":",
+            "nul",
+            "{'a':1}",
+            "{\"a\":1}}",
+            "{\"a\":1,}",
+            "[1,",
+            "NaN",
+            "// x\n{}",
+            "\uFEFF{}",
+            "{\"message\":\"\u0001\"}",
+            "\"text\"",
+            "7",
+            "[]",
+            "null",
+            "true",
+            "{\"to\":{},\"to\":[]}",
+            "<a/>");
 
     private static final List<String> WORDS = List.of(
-            "", " ", "Hi", "text", "'", "\"", "\\", "%", "_", "%00", "../..", "{{lead.name}}", "$1", "null", "0", "-1",
-            "2024-01-15", "2024-02-30T25:61:61Z", "+1234567890", "+", "john@example.com", "<script>", "\u202E", "\uFFFF");
+            "",
+            " ",
+            "Hi",
+            "text",
+            "'",
+            "\"",
+            "\\",
+            "%",
+            "_",
+            "%00",
+            "../..",
+            "{{lead.name}}",
+            "$1",
+            "null",
+            "0",
+            "-1",
+            "2024-01-15",
+            "2024-02-30T25:61:61Z",
+            "+1234567890",
+            "+",
+            "john@example.com",
+            "<script>",
+            "\u202E",
+            "\uFFFF");
 
     private final RandomGenerator random;
     private final Description description;

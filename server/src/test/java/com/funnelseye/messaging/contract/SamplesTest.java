@@ -36,14 +36,16 @@ class SamplesTest extends ServerTest {
     void janeAndJohn() throws InterruptedException {
         jane = given.coach("Jane");
         john = given.leadWhoWrote(jane, JOHN);
-        jdbc.sql("UPDATE contact SET email = 'john@example.com', temperature = 'Warm', source = 'Web Form' WHERE id = :id")
+        jdbc.sql("UPDATE contact SET email = 'john@example.com', temperature = 'Warm', source = 'Web Form'"
+                        + " WHERE id = :id")
                 .param("id", john)
                 .update();
     }
 
     @Test
     void coach_1_send_single_message_is_accepted_and_response_1_is_what_comes_back() {
-        var answer = post(jane, "/send", Sample.named("coach-send-single-message").with("lead_id_here", john + ""));
+        var answer =
+                post(jane, "/send", Sample.named("coach-send-single-message").with("lead_id_here", john + ""));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertCovers("response-successful-message-send", answer);
@@ -70,7 +72,8 @@ class SamplesTest extends ServerTest {
     void coach_3_send_media_message_is_accepted() {
         assumeTrue(takes("messageSend", "mediaUrl"), "media cannot be sent yet");
 
-        var answer = post(jane, "/send", Sample.named("coach-send-media-message").with("lead_id_here", john + ""));
+        var answer =
+                post(jane, "/send", Sample.named("coach-send-media-message").with("lead_id_here", john + ""));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertCovers("response-successful-message-send", answer);
@@ -89,8 +92,8 @@ class SamplesTest extends ServerTest {
     @Test
     void admin_1_send_as_admin_is_accepted() {
         assumeHas("POST", "/admin/send");
-        var sample = Sample.named("admin-send-as-admin")
-                .with("lead_id_here", john + "", "coach_id_here", jane.id() + "");
+        var sample =
+                Sample.named("admin-send-as-admin").with("lead_id_here", john + "", "coach_id_here", jane.id() + "");
 
         var answer = post(admin(), "/admin/send", sample);
 
@@ -104,11 +107,17 @@ class SamplesTest extends ServerTest {
         assumeHas("POST", "/admin/templates");
         var admin = admin();
 
-        var created = post(admin, "/admin/templates", Sample.named("admin-create-global-template").with());
+        var created = post(
+                admin,
+                "/admin/templates",
+                Sample.named("admin-create-global-template").with());
         assertThat(created.status()).as(created.body()).isBetween(200, 201);
         var id = get(admin, "/admin/templates").data().at("/templates/0/_id").asString();
         var updated = ask(
-                admin, HttpMethod.PUT, "/admin/templates/" + id, Sample.named("admin-update-global-template").with());
+                admin,
+                HttpMethod.PUT,
+                "/admin/templates/" + id,
+                Sample.named("admin-update-global-template").with());
 
         assertThat(updated.status()).as(updated.body()).isEqualTo(200);
         assertThat(get(admin, "/admin/templates").data().at("/templates/0/name").asString())
@@ -169,9 +178,17 @@ class SamplesTest extends ServerTest {
 
     @Test
     void error_1_authentication() {
-        var answer = anonymous().get().uri("/api/messaging/contacts").exchange().expectBody(String.class).returnResult();
+        var answer = anonymous()
+                .get()
+                .uri("/api/messaging/contacts")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult();
 
-        assertError("error-authentication-error", 401, new Answer(answer.getStatus().value(), answer.getResponseBody() + ""));
+        assertError(
+                "error-authentication-error",
+                401,
+                new Answer(answer.getStatus().value(), answer.getResponseBody() + ""));
     }
 
     @Test
@@ -203,7 +220,8 @@ class SamplesTest extends ServerTest {
 
     @Test
     void error_6_message_send_failure() {
-        sandbox.failNext(new Fault.Refused(new GraphError(400, "OAuthException", 100, null, "Invalid phone number", null)));
+        sandbox.failNext(
+                new Fault.Refused(new GraphError(400, "OAuthException", 100, null, "Invalid phone number", null)));
         var sample = Sample.named("coach-send-from-inbox").with("contact_id_here", john + "");
 
         assertError("error-message-send-failure", 400, post(jane, "/inbox/send", sample));
@@ -211,7 +229,10 @@ class SamplesTest extends ServerTest {
 
     private String aTemplate() {
         assumeHas("POST", "/admin/templates");
-        post(admin(), "/admin/templates", Sample.named("admin-create-global-template").with());
+        post(
+                admin(),
+                "/admin/templates",
+                Sample.named("admin-create-global-template").with());
         return get(jane, "/templates").data().at("/templates/0/_id").asString();
     }
 
@@ -260,7 +281,9 @@ class SamplesTest extends ServerTest {
 
     private static void assertError(String sample, int status, Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(Sample.named(sample).differencesIn(answer.body())).as(answer.body()).isEmpty();
+        assertThat(Sample.named(sample).differencesIn(answer.body()))
+                .as(answer.body())
+                .isEmpty();
         assertThat(JSON.readTree(answer.body()).path("code").asString("")).matches("[A-Z_]+");
     }
 }
