@@ -63,22 +63,22 @@ public class MessageSearch {
         """;
 
     private static final String WITHIN_REACH = """
-                   WITH within_reach AS (
-                       SELECT message.id, message.sent_at, message.type,
-                              CASE WHEN :status::text IS NOT NULL THEN\
-                   """ + " " + STATUS + """
-                              END AS status
-                         FROM message
-                         LEFT JOIN outbox ON outbox.message_id = message.id
-                        WHERE (:coachId::uuid IS NULL OR message.coach_id = :coachId)
-                          AND (:from::timestamptz IS NULL OR message.sent_at >= :from)
-                          AND (:to::timestamptz IS NULL OR message.sent_at < :to)
-                          AND (:direction::message_direction IS NULL OR message.direction = :direction::message_direction)
-                          AND (:contactIds::uuid[] IS NULL OR message.contact_id = ANY (:contactIds::uuid[]))
-                        ORDER BY message.sent_at DESC, message.id DESC
-                        LIMIT :reach
-                   )
-                   """;
+        WITH within_reach AS (
+            SELECT message.id, message.sent_at, message.type,
+                   CASE WHEN :status::text IS NOT NULL THEN\
+        """ + " " + STATUS + """
+                   END AS status
+              FROM message
+              LEFT JOIN outbox ON outbox.message_id = message.id
+             WHERE (:coachId::uuid IS NULL OR message.coach_id = :coachId)
+               AND (:from::timestamptz IS NULL OR message.sent_at >= :from)
+               AND (:to::timestamptz IS NULL OR message.sent_at < :to)
+               AND (:direction::message_direction IS NULL OR message.direction = :direction::message_direction)
+               AND (:contactIds::uuid[] IS NULL OR message.contact_id = ANY (:contactIds::uuid[]))
+             ORDER BY message.sent_at DESC, message.id DESC
+             LIMIT :reach
+        )
+        """;
 
     private static final String MATCHING = """
          WHERE (:status::text IS NULL OR status = :status)

@@ -113,19 +113,19 @@ class Counters {
 
     private static String counted(String span) {
         return """
-                 WITH counted AS (
-                     SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
-                            last_failed_at
-                       FROM message_count
-                      WHERE coach_id = :whose AND\
-                 """ + " " + span + "\n" + """
-                      UNION ALL
-                     SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
-                            last_failed_at
-                       FROM message_count_move
-                      WHERE (:whose = :everyone OR coach_id = :whose)
-                        AND (:allTime OR (starts_at >= :from AND starts_at < :to))
-                 )
-                 """;
+            WITH counted AS (
+                SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
+                       last_failed_at
+                  FROM message_count
+                 WHERE coach_id = :whose AND\
+            """ + " " + span + "\n" + """
+                 UNION ALL
+                SELECT starts_at, sender_type, failure_code, total, sent, delivered, read, failure_title,
+                       last_failed_at
+                  FROM message_count_move
+                 WHERE (:whose = :everyone OR coach_id = :whose)
+                   AND (:allTime OR (starts_at >= :from AND starts_at < :to))
+            )
+            """;
     }
 }

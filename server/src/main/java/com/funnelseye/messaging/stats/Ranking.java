@@ -172,21 +172,21 @@ class Ranking {
 
     private static String tallies(String span) {
         return """
-                 WITH counted AS (
-                     SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
-                       FROM message_count
-                      WHERE coach_id <> :everyone AND\
-                 """ + " " + span + "\n" + """
-                      UNION ALL
-                     SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
-                       FROM message_count_move
-                      WHERE :allTime OR (starts_at >= :from AND starts_at < :to)
-                 ), tally AS (
-                     SELECT coach_id, sum(replies) AS replies, sum(reply_seconds) AS reply_seconds,
-                 """ + Counters.MEASURES + """
-                       FROM counted
-                      GROUP BY coach_id
-                 )
-                 """;
+            WITH counted AS (
+                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
+                  FROM message_count
+                 WHERE coach_id <> :everyone AND\
+            """ + " " + span + "\n" + """
+                 UNION ALL
+                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
+                  FROM message_count_move
+                 WHERE :allTime OR (starts_at >= :from AND starts_at < :to)
+            ), tally AS (
+                SELECT coach_id, sum(replies) AS replies, sum(reply_seconds) AS reply_seconds,
+            """ + Counters.MEASURES + """
+                  FROM counted
+                 GROUP BY coach_id
+            )
+            """;
     }
 }

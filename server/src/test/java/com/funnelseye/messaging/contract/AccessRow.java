@@ -55,7 +55,9 @@ record AccessRow(HttpMethod method, String url, Audience audience, Map<String, S
     }
 
     String urlWith(Map<String, UUID> values) {
-        return filled(url, values).replace("{version}", "1").replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+        return filled(url, values)
+                .replace("{version}", "1")
+                .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
     }
 
     String bodyWith(Map<String, UUID> values) {
