@@ -98,6 +98,13 @@ class Outbox {
                 .list();
     }
 
+    boolean isUnderWay(UUID messageId) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM outbox WHERE message_id = :messageId AND state = 'SENDING')")
+                .param("messageId", messageId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /// Attempts whose lease ran out: their sender died, or its answer was never recorded.
     List<Attempt> overdue(int limit) {
         return jdbc.sql("""

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -26,6 +28,8 @@ class Sender implements AutoCloseable {
 
     /// A batch that waited longer than this after its begin (a pause, a full machine) is given back unsent.
     static final Duration MAX_DELAY = Duration.ofSeconds(5);
+
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
 
@@ -70,20 +74,26 @@ class Sender implements AutoCloseable {
     /// Sends this one message now, if it is due, and waits for the result as long as `patience` lasts. Whatever is not
     /// finished then goes on without the caller.
     void carry(UUID messageId, Duration patience) {
+        var until = System.nanoTime() + patience.toNanos();
         if (patience.isZero() || !acquireSlot(patience)) {
             return;
         }
         var done = new CountDownLatch(1);
+        var begunElsewhere = new AtomicBoolean();
         threads.execute(() -> {
             var start = System.nanoTime();
             var attempts = beginOne(messageId);
             attempts.forEach(attempt -> carry(attempt, start));
             if (attempts.isEmpty()) {
                 slots.release();
+                begunElsewhere.set(true);
             }
             done.countDown();
         });
         await(done, patience);
+        if (begunElsewhere.get()) {
+            awaitElsewhere(messageId, until);
+        }
     }
 
     /// Waits until nothing is under way.
@@ -151,6 +161,15 @@ class Sender implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /// Our own pass or another server was quicker to begin it; its result is on the way all the same.
+    private void awaitElsewhere(UUID messageId, long until) {
+        while (outbox.isUnderWay(messageId)
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(GLANCE.toNanos());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.funnelseye.messaging.whatsapp.Outgoing;
 import com.funnelseye.messaging.whatsapp.SendResult;
 import com.funnelseye.messaging.whatsapp.WhatsApp;
+import com.funnelseye.sandbox.Fault;
 import com.funnelseye.sandbox.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -173,6 +175,27 @@ class CrashTest extends DeliveryTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void a_request_waits_for_its_message_even_when_the_sender_was_quicker_to_begin_it() throws Exception {
+        var jane = given.coach("Jane");
+        given.leadWhoWrote(jane, JOHN);
+        sandbox.failNext(10, new Fault.Slow(Duration.ofMillis(100)));
+        var over = new AtomicBoolean();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            pool.execute(() -> {
+                while (!over.get()) {
+                    work.pass("senderWork");
+                }
+            });
+            for (var turn = 0; turn < 10; turn++) {
+                var answer = send(jane, JOHN);
+                over.compareAndSet(false, turn == 9 || answer.status() != 200);
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                assertThat(facts(idIn(answer))).isEqualTo(new Facts("ACCEPTED", "ACCEPTED", "RESERVE CAPTURE"));
+            }
+        }
     }
 
     @Test
