@@ -103,6 +103,7 @@ public class Assignments {
                 .update();
         recount(target, coachId);
         complete(source, target);
+        moveExchange(source, target);
         jdbc.sql("DELETE FROM contact WHERE id = :source")
                 .param("source", source)
                 .update();
@@ -144,6 +145,22 @@ public class Assignments {
                    message_count = excluded.message_count, unread_count = excluded.unread_count,
                    awaiting = excluded.awaiting, archived = false
             """).param("contactId", contactId).param("coachId", coachId).update();
+    }
+
+    /// Who wrote to whom goes with the messages.
+    private void moveExchange(UUID source, UUID target) {
+        jdbc.sql("""
+            INSERT INTO contact_exchange AS known (contact_id, written_to, heard_from)
+            SELECT :target, written_to, heard_from
+              FROM contact_exchange
+             WHERE contact_id = :source
+                ON CONFLICT (contact_id) DO UPDATE
+               SET written_to = known.written_to OR excluded.written_to,
+                   heard_from = known.heard_from OR excluded.heard_from
+            """).param("source", source).param("target", target).update();
+        jdbc.sql("DELETE FROM contact_exchange WHERE contact_id = :source")
+                .param("source", source)
+                .update();
     }
 
     /// How to reach the person is never lost with the row that goes.
