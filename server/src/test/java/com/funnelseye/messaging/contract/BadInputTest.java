@@ -38,9 +38,13 @@ class BadInputTest extends ServerTest {
             "image/png");
     private static final List<String> ACCEPTS = List.of("application/xml", "*/*", "text/html", "image/*");
 
-    private final long seed = Long.getLong("seed", new Random().nextLong());
+    /// The same in every build, so that a red one is red again; `-Dseed=…` looks elsewhere.
+    private static final long USUAL_SEED = 20_240_115;
+
+    private final long seed = Long.getLong("seed", USUAL_SEED);
     private final Random random = new Random(seed);
     private final Map<String, String> wrong = new TreeMap<>();
+    private int nextCustomer = 1_000;
 
     @Autowired
     Things things;
@@ -63,7 +67,7 @@ class BadInputTest extends ServerTest {
     /// By callers of its own: what one endpoint was made to change must not get in the way of the next.
     private void tryOut(Description description, Operation operation, int times) throws InterruptedException {
         var coach = given.coach("Jane");
-        var phone = "+1212555%04d".formatted(random.nextInt(10_000));
+        var phone = "+1212555%04d".formatted(nextCustomer++);
         var own = things.of(coach, phone, Map.of("contactId", "contact", "messageId", "message"));
         var known = new HashMap<>(Map.of("to", phone, "phone", phone, "type", "text", "message", "Hi"));
         own.forEach((name, id) -> known.put(name, id.toString()));
