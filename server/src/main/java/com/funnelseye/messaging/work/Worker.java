@@ -49,9 +49,12 @@ public final class Worker implements SmartLifecycle {
         return pass.runOnce();
     }
 
+    /// The field is set first: the loop goes on only as long as it finds itself there.
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("work-" + name).daemon().start(this::loop);
+        var running = Thread.ofPlatform().name("work-" + name).daemon().unstarted(this::loop);
+        thread = running;
+        running.start();
     }
 
     @Override
