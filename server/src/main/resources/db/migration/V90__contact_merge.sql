@@ -33,6 +33,10 @@ COMMENT ON TABLE contact_merge IS 'Which contact went into which, and what is ne
 CREATE UNIQUE INDEX contact_merge_once ON contact_merge (merged_id) WHERE undone_at IS NULL;
 CREATE INDEX contact_merge_of_survivor ON contact_merge (survivor_id, merged_at DESC, id DESC);
 
+-- What is left of a column when a merge that may have filled it is taken back: nothing, unless it was changed since.
+CREATE FUNCTION left_of(what text, now_there text, given text, filled text[]) RETURNS text LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN what = ANY (filled) AND now_there IS NOT DISTINCT FROM given THEN NULL ELSE now_there END;
+
 -- Whether the person behind a contact opted out under any of her numbers.
 CREATE FUNCTION opted_out(number text, contact_id uuid) RETURNS boolean LANGUAGE sql STABLE COST 1000 AS $$
     SELECT EXISTS (

@@ -43,7 +43,7 @@ class Outbox {
           JOIN message ON message.id = begun.message_id
           JOIN contact ON contact.id = message.contact_id
           LEFT JOIN last_inbound ON last_inbound.phone_number_id = message.phone_number_id
-                                AND last_inbound.person = contact.person
+                                AND last_inbound.person = coalesce(contact.reached_as, contact.person)
         """;
 
     private final JdbcClient jdbc;
