@@ -5,6 +5,7 @@ import com.funnelseye.messaging.accounts.Scope.Everyone;
 import com.funnelseye.messaging.contacts.ContactAnalytics.Analytics;
 import com.funnelseye.messaging.contacts.Contacts.ContactPage;
 import com.funnelseye.messaging.contacts.Contacts.Found;
+import com.funnelseye.messaging.contacts.Duplicates.DuplicatePage;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,12 +29,19 @@ class AdminContactController {
     private final Leads leads;
     private final ContactAnalytics analytics;
     private final ContactExport exports;
+    private final Duplicates duplicates;
 
-    AdminContactController(Contacts contacts, Leads leads, ContactAnalytics analytics, ContactExport exports) {
+    AdminContactController(
+            Contacts contacts,
+            Leads leads,
+            ContactAnalytics analytics,
+            ContactExport exports,
+            Duplicates duplicates) {
         this.contacts = contacts;
         this.leads = leads;
         this.analytics = analytics;
         this.exports = exports;
+        this.duplicates = duplicates;
     }
 
     @GetMapping
@@ -51,6 +59,12 @@ class AdminContactController {
     @GetMapping("/analytics")
     Reply<Analytics> analytics(Admin admin, @RequestParam(required = false) @Nullable UUID coachId) {
         return Reply.of(analytics.of(new Everyone(coachId)));
+    }
+
+    @GetMapping("/duplicates")
+    Reply<DuplicatePage<AdminContact>> duplicates(
+            Admin admin, @RequestParam(required = false) @Nullable UUID coachId, Page page) {
+        return Reply.of(duplicates.of(new Everyone(coachId), page).as(AdminContact::of));
     }
 
     @GetMapping("/export")

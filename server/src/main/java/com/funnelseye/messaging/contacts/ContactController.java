@@ -3,6 +3,7 @@ package com.funnelseye.messaging.contacts;
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.contacts.Contacts.ContactPage;
 import com.funnelseye.messaging.contacts.Contacts.Found;
+import com.funnelseye.messaging.contacts.Duplicates.DuplicatePage;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
 import java.util.UUID;
@@ -22,10 +23,12 @@ class ContactController {
 
     private final Contacts contacts;
     private final Leads leads;
+    private final Duplicates duplicates;
 
-    ContactController(Contacts contacts, Leads leads) {
+    ContactController(Contacts contacts, Leads leads, Duplicates duplicates) {
         this.contacts = contacts;
         this.leads = leads;
+        this.duplicates = duplicates;
     }
 
     @GetMapping
@@ -36,6 +39,11 @@ class ContactController {
     @GetMapping("/search")
     Reply<Found<Contact>> search(Coach coach, ContactSearch search) {
         return Reply.of(contacts.search(coach.scope(), search));
+    }
+
+    @GetMapping("/duplicates")
+    Reply<DuplicatePage<Contact>> duplicates(Coach coach, Page page) {
+        return Reply.of(duplicates.of(coach.scope(), page));
     }
 
     @GetMapping("/{id}")

@@ -81,6 +81,7 @@ class InboundReader {
         var added = messages.receive(new Inbound(
                 contact.id(),
                 contact.coachId(),
+                person.key(),
                 MessageType.ofWhatsApp(received.type()),
                 received.text(),
                 "+" + received.businessPhone(),

@@ -57,7 +57,7 @@ class InboxRepository {
           FROM conversation
           JOIN contact ON contact.id = conversation.contact_id AND contact.deleted_at IS NULL
           LEFT JOIN last_inbound ON last_inbound.phone_number_id = :phoneNumberId
-                                AND last_inbound.person = contact.person
+                                AND last_inbound.person = coalesce(contact.reached_as, contact.person)
          WHERE (:coachId::uuid IS NULL OR conversation.coach_id = :coachId)
            AND (NOT :unassigned OR conversation.coach_id IS NULL)
            AND conversation.archived = :archived
@@ -75,7 +75,7 @@ class InboxRepository {
           FROM thread
           JOIN contact ON contact.id = thread.contact_id
           LEFT JOIN last_inbound ON last_inbound.phone_number_id = :phoneNumberId
-                                AND last_inbound.person = contact.person
+                                AND last_inbound.person = coalesce(contact.reached_as, contact.person)
           LEFT JOIN account AS coach ON coach.id = thread.coach_id
           LEFT JOIN LATERAL (
                SELECT account.id, account.name

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tries which try this is, from 1
 /// @param number E.164, null for a person whose number we do not know
 /// @param windowOpen whether free text may go to the person at this moment
+/// @param optedOut whether it is marketing and the person takes none any more
 record Attempt(
         UUID attemptId,
         UUID messageId,
@@ -20,7 +21,8 @@ record Attempt(
         @Nullable String mediaFilename,
         @Nullable String number,
         @Nullable String replyToWamid,
-        boolean windowOpen) {
+        boolean windowOpen,
+        boolean optedOut) {
 
     /// A template without a counterpart at WhatsApp goes out as the text it was filled in to.
     Outgoing.Content content() {

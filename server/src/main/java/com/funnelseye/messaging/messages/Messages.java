@@ -96,6 +96,7 @@ public class Messages {
             throw Refusal.notFound("Contact");
         }
         var composition = composer.compose(contact, draft);
+        requireWanted(contact, composition);
         var now = clock.instant();
         options.requireFuture(now);
         channel.requireOpen();
@@ -109,6 +110,13 @@ public class Messages {
         reserve(author, id);
         note(caller, id, contact);
         return new Accepted(id, author.coachId(), options.scheduledAt(), window.warningFor(options.scheduledAt()));
+    }
+
+    private static void requireWanted(Contact contact, Composition composition) {
+        var template = composition.template();
+        if (template != null && template.isMarketing() && contact.optOut()) {
+            throw new OptedOut();
+        }
     }
 
     private Contact contactOf(Caller caller, Recipient recipient) {

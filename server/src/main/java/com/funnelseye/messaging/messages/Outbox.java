@@ -37,12 +37,13 @@ class Outbox {
         SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type, message.text,
                message.media_url, message.media_filename,
                coalesce('+' || contact.wa_id, contact.phone) AS number, message.reply_to_wamid,
-               coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open
+               coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open,
+               marketing_refused(message.phone_number_id, message.template_id, contact.id) AS opted_out
           FROM begun
           JOIN message ON message.id = begun.message_id
           JOIN contact ON contact.id = message.contact_id
           LEFT JOIN last_inbound ON last_inbound.phone_number_id = message.phone_number_id
-                                AND last_inbound.person = contact.person
+                                AND last_inbound.person = coalesce(contact.reached_as, contact.person)
         """;
 
     private final JdbcClient jdbc;
@@ -110,7 +111,8 @@ class Outbox {
         return jdbc.sql("""
             SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
                    message.media_url, message.media_filename,
-                   NULL AS number, message.reply_to_wamid, false AS window_open
+                   NULL AS number, message.reply_to_wamid, false AS window_open,
+                   false AS opted_out
               FROM outbox
               JOIN message ON message.id = outbox.message_id
              WHERE outbox.state = 'SENDING' AND outbox.lease_until < now()

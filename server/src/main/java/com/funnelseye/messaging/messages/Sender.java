@@ -134,7 +134,9 @@ class Sender implements AutoCloseable {
 
     /// @param start `System.nanoTime()` before the begin
     void send(Attempt attempt, long start) {
-        if (!attempt.windowOpen()) {
+        if (attempt.optedOut()) {
+            results.optedOut(attempt);
+        } else if (!attempt.windowOpen()) {
             results.windowClosed(attempt);
         } else if (System.nanoTime() - start > MAX_DELAY.toNanos()) {
             results.record(attempt, new SendResult.NotSent("begun too long ago"));
