@@ -86,7 +86,6 @@ class StatusReader {
     private static List<Event> meaningOf(StatusReported report, Match match) {
         var accepted = new Event(match.messageId(), new Happening.Accepted(report.wamid(), report.at()));
         return switch (report.status()) {
-            case "sent" -> List.of(accepted, new Event(match.messageId(), new Happening.Sent(report.at())));
             case "delivered" -> List.of(accepted, new Event(match.messageId(), new Happening.Delivered(report.at())));
             case "read", "played" -> List.of(accepted, new Event(match.messageId(), new Happening.Read(report.at())));
             case "failed" ->
