@@ -27,4 +27,9 @@ class MessageWork {
     Worker reaperWork(Workers workers, Reaper reaper) {
         return workers.every(Duration.ofSeconds(5), "reaper", reaper::runOnce);
     }
+
+    @Bean
+    Worker keyClearing(Workers workers, IdempotencyKeys keys) {
+        return workers.every(Duration.ofMinutes(10), "keys", keys::clear);
+    }
 }
