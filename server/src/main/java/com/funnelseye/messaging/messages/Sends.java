@@ -2,6 +2,7 @@ package com.funnelseye.messaging.messages;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.funnelseye.messaging.accounts.Caller;
+import com.funnelseye.messaging.accounts.Limits;
 import com.funnelseye.messaging.credits.Credits;
 import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Reply;
@@ -51,12 +52,14 @@ public class Sends {
         }
     }
 
+    private final Limits limits;
     private final Messages messages;
     private final IdempotencyKeys keys;
     private final Sender sender;
     private final Credits credits;
 
-    Sends(Messages messages, IdempotencyKeys keys, Sender sender, Credits credits) {
+    Sends(Limits limits, Messages messages, IdempotencyKeys keys, Sender sender, Credits credits) {
+        this.limits = limits;
         this.messages = messages;
         this.keys = keys;
         this.sender = sender;
@@ -70,6 +73,7 @@ public class Sends {
             SendOptions options,
             Patience patience,
             IdempotencyKey key) {
+        limits.send(caller);
         var accepted = keys.message(
                 caller,
                 key,
