@@ -1,16 +1,12 @@
 package com.funnelseye.messaging.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.funnelseye.messaging.http.Failure;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -88,13 +84,6 @@ class AuthController {
         var chosen = Passwords.chosen("newPassword", request.newPassword());
         logins.changePassword(session, current, chosen, http.getRemoteAddr());
         return Reply.done("Password changed");
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Failure> tooMany(TooManyLogins refusal) {
-        return ResponseEntity.status(refusal.status())
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds()))
-                .body(refusal.body());
     }
 
     private static String required(String field, String sentence, @Nullable String value) {

@@ -24,8 +24,10 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
@@ -38,7 +40,7 @@ final class Outcomes {
     /// Only sends have a header that says how long to wait; they cost credits and may still be under way.
     private static final String WAITING = "Prefer";
 
-    private static final String REPEATABLE = "Idempotency-Key";
+    private static final String REPEATABLE = IdempotencyKeyArgument.HEADER;
 
     private static final Map<HttpStatus, String> FAILURES = new LinkedHashMap<>();
 
@@ -74,7 +76,20 @@ final class Outcomes {
         failuresOf(endpoint, arguments)
                 .forEach(failure -> responses.addApiResponse(
                         text(failure), new ApiResponse().$ref("#/components/responses/" + failure.name())));
+        if (arguments.hasHeader(REPEATABLE)) {
+            List.of(HttpStatus.OK, HttpStatus.ACCEPTED).forEach(code -> sayReplayed(responses.get(text(code))));
+        }
         return responses;
+    }
+
+    private static void sayReplayed(@Nullable ApiResponse response) {
+        if (response != null) {
+            response.addHeaderObject(
+                    IdempotencyKeyArgument.REPLAYED,
+                    new Header()
+                            .description("`true` when the request had been accepted before and made nothing new.")
+                            .schema(SimpleShapes.typed("string")));
+        }
     }
 
     private static Set<HttpStatus> failuresOf(Endpoint endpoint, Arguments arguments) {

@@ -2,8 +2,9 @@ package com.funnelseye.messaging.inbox;
 
 import com.funnelseye.messaging.accounts.Caller.Admin;
 import com.funnelseye.messaging.accounts.Scope;
-import com.funnelseye.messaging.audit.Audit;
 import com.funnelseye.messaging.audit.Audit.Subject;
+import com.funnelseye.messaging.audit.Audit;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
@@ -13,8 +14,8 @@ import com.funnelseye.messaging.inbox.InboxController.ReplyRequest;
 import com.funnelseye.messaging.inbox.TextSearch.FoundPage;
 import com.funnelseye.messaging.inbox.Triage.Assigned;
 import com.funnelseye.messaging.messages.Patience;
-import com.funnelseye.messaging.messages.Sends;
 import com.funnelseye.messaging.messages.Sends.Sent;
+import com.funnelseye.messaging.messages.Sends;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -94,8 +95,9 @@ class AdminInboxController {
     }
 
     @PostMapping("/send")
-    ResponseEntity<Reply<Sent>> send(Admin admin, @RequestBody ReplyRequest request, Patience patience) {
-        return sends.send(admin, request.recipient(), request.draft(), request.options(), patience)
+    ResponseEntity<Reply<Sent>> send(
+            Admin admin, @RequestBody ReplyRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(admin, request.recipient(), request.draft(), request.options(), patience, key)
                 .reply();
     }
 }

@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.inbox;
 
 import com.funnelseye.messaging.accounts.Caller.Coach;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
@@ -15,8 +16,8 @@ import com.funnelseye.messaging.messages.DraftRequest;
 import com.funnelseye.messaging.messages.Patience;
 import com.funnelseye.messaging.messages.Recipient;
 import com.funnelseye.messaging.messages.SendOptions;
-import com.funnelseye.messaging.messages.Sends;
 import com.funnelseye.messaging.messages.Sends.Sent;
+import com.funnelseye.messaging.messages.Sends;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +96,9 @@ class InboxController {
     }
 
     @PostMapping("/send")
-    ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody ReplyRequest request, Patience patience) {
-        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience)
+    ResponseEntity<Reply<Sent>> send(
+            Coach coach, @RequestBody ReplyRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience, key)
                 .reply();
     }
 

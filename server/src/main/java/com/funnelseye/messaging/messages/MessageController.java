@@ -2,6 +2,7 @@ package com.funnelseye.messaging.messages;
 
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.contacts.Phone;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Reply;
 import com.funnelseye.messaging.messages.Sends.Sent;
 import java.util.Map;
@@ -53,8 +54,9 @@ class MessageController {
     }
 
     @PostMapping("/send")
-    ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody SendRequest request, Patience patience) {
-        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience)
+    ResponseEntity<Reply<Sent>> send(
+            Coach coach, @RequestBody SendRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience, key)
                 .reply();
     }
 }

@@ -192,6 +192,22 @@ class MessageRepository {
                 == 1;
     }
 
+    /// What tells how a message that was accepted goes on.
+    record Standing(
+            @Nullable UUID coachId,
+            @Nullable Instant scheduledAt,
+            String person) {}
+
+    Standing standing(UUID id) {
+        return jdbc.sql("""
+            SELECT message.coach_id, outbox.scheduled_at, contact.person
+              FROM message
+              JOIN contact ON contact.id = message.contact_id
+              LEFT JOIN outbox ON outbox.message_id = message.id
+             WHERE message.id = :id
+            """).param("id", id).query(Standing.class).single();
+    }
+
     Optional<Message> byId(UUID id) {
         return jdbc.sql(ROWS + " WHERE message.id = :id")
                 .param("id", id)

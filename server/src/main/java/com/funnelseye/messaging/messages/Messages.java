@@ -40,7 +40,8 @@ public class Messages {
             UUID id,
             @Nullable UUID coachId,
             @Nullable Instant scheduledAt,
-            @Nullable String warning) {}
+            @Nullable String warning)
+            implements IdempotencyKeys.Made {}
 
     private final MessageRepository repository;
     private final Outbox outbox;
@@ -125,6 +126,14 @@ public class Messages {
             case Recipient.Dialled(var to, var leadId, var coachId) ->
                 contacts.recipient(scopeOf(caller, coachId), contacts.phone(to, "to"), leadId);
         };
+    }
+
+    /// A message that the caller sent before, as it stands now. Her contact may be gone or another's by then.
+    Accepted accepted(Caller caller, UUID id) {
+        var standing = repository.standing(id);
+        var coachId = caller instanceof Caller.Coach ? caller.id() : standing.coachId();
+        var warning = conversations.window(standing.person()).warningFor(standing.scheduledAt());
+        return new Accepted(id, coachId, standing.scheduledAt(), warning);
     }
 
     /// An admin may speak for one coach; what a coach says of coaches is ignored.
