@@ -27,4 +27,9 @@ class MessageWork {
     Worker reaperWork(Workers workers, Reaper reaper) {
         return workers.every(Duration.ofSeconds(5), "reaper", reaper::runOnce);
     }
+
+    @Bean
+    Worker laneWork(Workers workers, LaneEnds ends) {
+        return workers.every(Duration.ofMillis(250), "lanes", ends::runOnce);
+    }
 }
