@@ -31,7 +31,7 @@ class ContactRepository {
                          WHERE other.merged_into = contact.id))\
         """;
 
-    private static final String COLUMNS = """
+    static final String ROWS = """
         SELECT contact.id, contact.coach_id, account.name AS coach_name,
                coalesce(contact.reached_as, contact.person) AS person, contact.name, contact.email,
                contact.phone, contact.wa_id, contact.wa_user_id, contact.status, contact.temperature, contact.source,
@@ -43,8 +43,9 @@ class ContactRepository {
           FROM contact
           LEFT JOIN account ON account.id = contact.coach_id
           LEFT JOIN conversation ON conversation.contact_id = contact.id
-         WHERE contact.deleted_at IS NULL
         """;
+
+    private static final String COLUMNS = ROWS + " WHERE contact.deleted_at IS NULL";
 
     private static final String IN_SCOPE = " AND (:coachId::uuid IS NULL OR contact.coach_id = :coachId)";
 

@@ -44,4 +44,9 @@ class MessageWork {
     Worker keyClearing(Workers workers, IdempotencyKeys keys) {
         return workers.every(Duration.ofMinutes(10), "keys", keys::clear);
     }
+
+    @Bean
+    Worker laneWork(Workers workers, LaneEnds ends) {
+        return workers.every(Duration.ofMillis(250), "lanes", ends::runOnce);
+    }
 }

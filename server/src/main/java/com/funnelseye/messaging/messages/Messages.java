@@ -214,7 +214,7 @@ public class Messages {
         return repository.markNewestUnread(contactId);
     }
 
-    private static void requireMaySend(Caller caller) {
+    static void requireMaySend(Caller caller) {
         if (caller instanceof Caller.Coach coach && coach.suspended()) {
             throw new CoachSuspended();
         }

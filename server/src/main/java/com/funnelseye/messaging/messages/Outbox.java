@@ -72,7 +72,7 @@ class Outbox {
             WITH due AS (
                 SELECT message_id
                   FROM outbox
-                 WHERE state = 'QUEUED' AND due_at <= now()
+                 WHERE state = 'QUEUED' AND due_at <= now() AND lane_id IS NULL
                  ORDER BY due_at, message_id
                  LIMIT :limit
                    FOR UPDATE SKIP LOCKED
