@@ -41,7 +41,7 @@ final class Document {
         this.operations = new Operations(inputs, new Outcomes(shapes), new Examples(json));
     }
 
-    OpenAPI written() {
+    OpenAPI describe() {
         var paths = new Paths();
         endpoints().forEach((path, byVerb) -> {
             var item = new PathItem();

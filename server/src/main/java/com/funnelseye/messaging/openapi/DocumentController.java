@@ -1,7 +1,5 @@
 package com.funnelseye.messaging.openapi;
 
-import io.swagger.v3.core.util.Json31;
-import io.swagger.v3.core.util.Yaml31;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -25,9 +23,9 @@ class DocumentController {
             JsonMapper json,
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
             List<HandlerMethodArgumentResolver> resolvers) {
-        var document = SingletonSupplier.of(() -> new Document(json, mapping, resolvers).written());
-        inJson = SingletonSupplier.of(() -> Json31.pretty(document.obtain()));
-        inYaml = SingletonSupplier.of(() -> Yaml31.pretty(document.obtain()));
+        var document = SingletonSupplier.of(() -> Written.tree(new Document(json, mapping, resolvers).describe()));
+        inJson = SingletonSupplier.of(() -> Written.asJson(document.obtain()));
+        inYaml = SingletonSupplier.of(() -> Written.asYaml(document.obtain()));
     }
 
     @GetMapping(path = "/v3/api-docs", produces = MediaType.APPLICATION_JSON_VALUE)
