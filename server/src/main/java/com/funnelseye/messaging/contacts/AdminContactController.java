@@ -8,6 +8,7 @@ import com.funnelseye.messaging.contacts.Contacts.Found;
 import com.funnelseye.messaging.contacts.Duplicates.DuplicatePage;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
@@ -67,7 +68,7 @@ class AdminContactController {
         return Reply.of(duplicates.of(new Everyone(coachId), page).as(AdminContact::of));
     }
 
-    @GetMapping("/export")
+    @GetMapping(path = "/export", produces = "text/csv")
     void export(
             Admin admin,
             @RequestParam(required = false) @Nullable UUID coachId,
@@ -83,7 +84,7 @@ class AdminContactController {
     }
 
     @PutMapping("/{id}")
-    Reply<AdminContact> edit(Admin admin, @PathVariable UUID id, @RequestBody ObjectNode edit) {
+    Reply<AdminContact> edit(Admin admin, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
         return Reply.of("Contact updated", AdminContact.of(leads.edit(admin, id, edit)));
     }
 }
