@@ -1,22 +1,27 @@
 package com.funnelseye.messaging.demo;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.funnelseye.messaging.MessagingApplication;
 import com.funnelseye.messaging.demo.Guide.Part;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
 
 /// What `docs/api` tells newcomers to type is typed, at a demo of its own that all of it shares.
 class GuidesTest {
@@ -26,6 +31,18 @@ class GuidesTest {
 
     private static final Path FOLDER =
             Path.of("target", "guides-test").toAbsolutePath();
+    private static final String SCRIPT =
+            Guide.FOLDER.resolve("test-messaging-system.js").toString();
+    private static final List<String> AREAS = List.of(
+            "Template parameter system",
+            "Contact access control",
+            "Message sending",
+            "Template management",
+            "Inbox functionality",
+            "Statistics and analytics",
+            "Admin oversight features",
+            "Error handling",
+            "Authentication & authorization");
     private static final char END_OF_BLOCK = '\u001e';
 
     private static ConfigurableApplicationContext demo;
@@ -76,6 +93,77 @@ class GuidesTest {
         for (var box = 1; box <= boxes.size(); box++) {
             assertThat(boxes.get(box - 1)).startsWith(box + ". ");
         }
+    }
+
+    @Test
+    void the_snippets_of_the_integration_guide_do_what_it_says() throws Exception {
+        var files = new TreeMap<String, String>();
+        var file = "";
+        for (Part part : Guide.named("integration.md").parts()) {
+            if (part.is("js")) {
+                file = part.text().lines().findFirst().orElseThrow().substring("// ".length());
+                files.merge(file, part.text(), String::concat);
+                Files.writeString(FOLDER.resolve(file), files.get(file));
+            } else if (part.is("text")) {
+                var printed = run(Map.of("BASE_URL", base), "node", file);
+                assertThat(printed.complaints()).as(file).isEmpty();
+                assertThat(Shown.isLike(part.text(), printed.out())).as("%s printed%n%s", file, printed.out()).isTrue();
+            }
+        }
+        assertThat(files).containsOnlyKeys("messaging.mjs", "coach.mjs", "admin.mjs");
+
+        var check = "integration-check.mjs";
+        Files.copy(Path.of("src", "test", "resources", "guides", check), FOLDER.resolve(check));
+        assertThat(run(Map.of("BASE_URL", base), "node", check)).isEqualTo(new Printed(0, "", ""));
+    }
+
+    @Test
+    void the_test_script_finds_every_area_in_order() throws Exception {
+        var printed = run(script(token(DemoPeople.JANE), "yes"), "node", SCRIPT);
+
+        assertThat(printed.exitCode()).as(printed.out()).isZero();
+        assertThat(printed.complaints()).isEmpty();
+        assertThat(printed.out()).doesNotContain("✗", "skipped,").contains(", 0 failed, 0 skipped");
+        var areas = List.of(printed.out().strip().split("\n\n"));
+        assertThat(areas.subList(1, areas.size() - 1))
+                .allSatisfy(area -> assertThat(area).contains("\n  ✓ "))
+                .extracting(area -> area.lines().findFirst().orElseThrow())
+                .containsExactlyElementsOf(AREAS);
+    }
+
+    @Test
+    void the_test_script_sends_nothing_unless_it_is_told_to() throws Exception {
+        var jane = Door.login(URI.create(base), DemoPeople.JANE, DemoPeople.PASSWORD);
+        var before = jane.leads().stream().mapToLong(Door.Lead::messageCount).sum();
+
+        var printed = run(script(token(DemoPeople.JANE), ""), "node", SCRIPT);
+
+        assertThat(printed.exitCode()).as(printed.out()).isZero();
+        assertThat(printed.out()).contains("skipped, nothing is sent without SEND=yes");
+        assertThat(jane.leads().stream().mapToLong(Door.Lead::messageCount).sum()).isEqualTo(before);
+    }
+
+    @Test
+    void the_test_script_fails_when_something_is_wrong() throws Exception {
+        var printed = run(script("no token", ""), "node", SCRIPT);
+
+        assertThat(printed.exitCode()).isEqualTo(1);
+        assertThat(printed.out()).contains("✗ COACH_TOKEN is not accepted: 401", "0 passed, 1 failed");
+    }
+
+    private static Map<String, String> script(String coachToken, String send) {
+        return Map.of(
+                "BASE_URL", base, "COACH_TOKEN", coachToken, "ADMIN_TOKEN", token(DemoPeople.ADMIN), "SEND", send);
+    }
+
+    private static String token(String email) {
+        var answer = RestClient.create(base)
+                .post()
+                .uri("/api/auth/login")
+                .body(Map.of("email", email, "password", DemoPeople.PASSWORD))
+                .retrieve()
+                .body(JsonNode.class);
+        return requireNonNull(answer).at("/data/token").asString();
     }
 
     /// A block of JSON shows the answer of the commands before it.
