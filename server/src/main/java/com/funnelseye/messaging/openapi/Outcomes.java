@@ -45,6 +45,7 @@ final class Outcomes {
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final String REPEATABLE = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotent-Replayed";
 
     private static final Map<HttpStatus, String> FAILURES = new LinkedHashMap<>();
 
@@ -89,7 +90,7 @@ final class Outcomes {
     private static void sayReplayed(@Nullable ApiResponse response) {
         if (response != null) {
             response.addHeaderObject(
-                    IdempotencyKeyArgument.REPLAYED,
+                    REPLAYED,
                     new Header()
                             .description("`true` when the request had been accepted before and made nothing new.")
                             .schema(SimpleShapes.typed("string")));
