@@ -231,7 +231,7 @@ class ContactRepository {
         jdbc.sql("""
             UPDATE contact
                SET reached_as = nullif(:person, person)
-             WHERE id = :id AND reached_as IS DISTINCT FROM nullif(:person, person)
+             WHERE id = :id AND erased_at IS NULL AND reached_as IS DISTINCT FROM nullif(:person, person)
             """)
                 .param("id", id)
                 .param("person", person.key())
@@ -245,7 +245,7 @@ class ContactRepository {
                SET wa_id = coalesce(:waId, wa_id),
                    wa_user_id = coalesce(:waUserId, wa_user_id),
                    name = coalesce(name, :profileName)
-             WHERE id = :id
+             WHERE id = :id AND erased_at IS NULL
                AND (wa_id, wa_user_id, name) IS DISTINCT FROM
                    (coalesce(:waId, wa_id), coalesce(:waUserId, wa_user_id), coalesce(name, :profileName))
             """)

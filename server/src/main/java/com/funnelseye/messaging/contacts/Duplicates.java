@@ -50,10 +50,14 @@ class Duplicates {
 
     private record Alike(List<Reason> reasons, long total, List<UUID> contactIds) {}
 
-    private record Row(String[] reasons, long total, UUID[] contactIds) {
+    /// Lists come as texts with commas.
+    private record Row(String reasons, long total, String contactIds) {
         Alike alike() {
-            return new Alike(
-                    Arrays.stream(reasons).map(Reason::valueOf).sorted().toList(), total, List.of(contactIds));
+            return new Alike(all(reasons, Reason::valueOf), total, all(contactIds, UUID::fromString));
+        }
+
+        private static <T> List<T> all(String texts, Function<String, T> meaning) {
+            return Arrays.stream(texts.split(",", -1)).map(meaning).toList();
         }
     }
 
@@ -121,7 +125,9 @@ class Duplicates {
     private List<Alike> groups(UUID coachId, Page page) {
         return jdbc
                 .sql(GROUPS + """
-                    SELECT reasons, cardinality(members) AS total, members[:shown] AS contact_ids
+                    SELECT array_to_string(reasons, ',') AS reasons, cardinality(members) AS total,
+                           array_to_string(trim_array(members, greatest(0, cardinality(members) - :shown)), ',')
+                               AS contact_ids
                       FROM alike_group
                      ORDER BY array_position(ARRAY['EMAIL', 'PHONE', 'NAME'], reasons[1]), members
                      LIMIT :limit OFFSET :offset

@@ -40,6 +40,7 @@ public class Assignments {
             SELECT id
               FROM contact
              WHERE id = :contactId AND coach_id IS NOT DISTINCT FROM :coachId AND merged_into IS NULL
+               AND erased_at IS NULL
                FOR KEY SHARE
             """)
                 .param("contactId", contactId)
@@ -94,7 +95,7 @@ public class Assignments {
               FROM contact
              WHERE id IN (SELECT coalesce(merged_into, id)
                             FROM contact AS known
-                           WHERE person = (SELECT person FROM contact WHERE id = :contactId))
+                           WHERE person = (SELECT person FROM contact WHERE id = :contactId AND erased_at IS NULL))
              ORDER BY id
                FOR UPDATE
             """).param("contactId", contactId).query(Owned.class).list();

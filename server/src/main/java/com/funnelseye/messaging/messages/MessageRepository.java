@@ -208,6 +208,19 @@ class MessageRepository {
             """).param("id", id).query(Standing.class).single();
     }
 
+    /// Whether this message was here and its contact has been erased since.
+    boolean isErased(String phoneNumberId, String wamid) {
+        return jdbc.sql("""
+            SELECT EXISTS (SELECT
+                             FROM message
+                            WHERE phone_number_id = :phoneNumberId AND wamid = erased_wamid(:wamid))
+            """)
+                .param("phoneNumberId", phoneNumberId)
+                .param("wamid", wamid)
+                .query(Boolean.class)
+                .single();
+    }
+
     Optional<Message> byId(UUID id) {
         return jdbc.sql(ROWS + " WHERE message.id = :id")
                 .param("id", id)

@@ -187,6 +187,11 @@ public class Messages {
         return true;
     }
 
+    /// Whether this message of a customer was received once, and the customer erased since.
+    public boolean isErased(String phoneNumberId, String wamid) {
+        return repository.isErased(phoneNumberId, wamid);
+    }
+
     /// A page of a thread, newest first. Whether the caller may see the contact is asked before.
     public List<Message> thread(UUID contactId, Page page) {
         return repository.thread(contactId, page);

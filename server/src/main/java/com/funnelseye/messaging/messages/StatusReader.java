@@ -45,7 +45,7 @@ class StatusReader {
         var found = find(reports);
         var news = found.stream()
                 .filter(one ->
-                        attempts.accepted(one.match().attemptId(), one.report().wamid()))
+                        attempts.accepted(one.match().attemptId(), one.match().wamid()))
                 .map(one -> one.report().wamid())
                 .toList();
         lives.move(found.stream()
@@ -53,6 +53,10 @@ class StatusReader {
                 .toList());
         var applied = found.stream().map(one -> one.report().id()).collect(toSet());
         events.applied(applied);
+        events.forget(found.stream()
+                .filter(one -> one.match().erased())
+                .map(one -> one.report().id())
+                .toList());
         events.park(reports.stream()
                 .map(StatusReported::id)
                 .filter(id -> !applied.contains(id))
@@ -84,7 +88,7 @@ class StatusReader {
 
     /// Whatever a webhook reports of a message, it proves that WhatsApp accepted it.
     private static List<Event> meaningOf(StatusReported report, Match match) {
-        var accepted = new Event(match.messageId(), new Happening.Accepted(report.wamid(), report.at()));
+        var accepted = new Event(match.messageId(), new Happening.Accepted(match.wamid(), report.at()));
         return switch (report.status()) {
             case "delivered" -> List.of(accepted, new Event(match.messageId(), new Happening.Delivered(report.at())));
             case "read", "played" -> List.of(accepted, new Event(match.messageId(), new Happening.Read(report.at())));
