@@ -68,6 +68,7 @@ final class Written {
     })
     private interface InOrder {}
 
+    @JsonIgnoreProperties({"exampleSetFlag", "valueSetFlag"})
     private interface Referring extends InOrder {
 
         @JsonProperty("$ref")
