@@ -4,9 +4,12 @@ import com.funnelseye.messaging.setup.Installation;
 import com.funnelseye.messaging.work.Worker;
 import com.funnelseye.messaging.work.Workers;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WhatsAppProperties.class)
@@ -22,6 +25,11 @@ class WhatsAppSetup {
     @Bean
     GraphClient graphClient(WhatsAppAccount account, WhatsAppProperties properties) {
         return new GraphClient(account, properties.maxConnections(), WhatsApp.SEND_DEADLINE);
+    }
+
+    @Bean
+    Intake intake(@Qualifier("webhookDataSource") DataSource connections, Events events) {
+        return new Intake(new EventRepository(JdbcClient.create(connections)), events::arrived);
     }
 
     @Bean
