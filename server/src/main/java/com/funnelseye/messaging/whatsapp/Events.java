@@ -117,7 +117,8 @@ public class Events {
         return events;
     }
 
-    private void ringAfterCommit() {
+    /// For those who made events due themselves.
+    void ringAfterCommit() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

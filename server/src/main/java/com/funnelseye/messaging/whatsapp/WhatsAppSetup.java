@@ -17,6 +17,8 @@ class WhatsAppSetup {
 
     private static final Duration PROBE_EVERY = Duration.ofSeconds(15);
 
+    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
+
     @Bean
     WhatsAppAccount whatsAppAccount(Installation installation, WhatsAppProperties properties, DemoSandbox sandbox) {
         return WhatsAppAccount.of(installation.isDemo() ? sandbox.properties(properties) : properties);
@@ -35,5 +37,10 @@ class WhatsAppSetup {
     @Bean
     Worker channelProbe(Workers workers, Channel channel) {
         return workers.every(PROBE_EVERY, "channel", channel::probe);
+    }
+
+    @Bean
+    Worker eventCleaning(Workers workers, EventCleaner cleaner) {
+        return workers.every(CLEAN_EVERY, "events", cleaner::runOnce);
     }
 }
