@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.messages;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import com.funnelseye.messaging.credits.Credits;
 import com.funnelseye.messaging.messages.Life.Money;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -85,11 +87,11 @@ class Lives {
     }
 
     /// Applies the events in their order; events of messages that do not exist are passed over. However many there are,
-    /// rows are written once each and together.
+    /// rows are written once each and together. Answers the messages that WhatsApp has failed now and had not before.
     @Transactional(propagation = Propagation.MANDATORY)
-    public void move(List<Event> events) {
+    public Set<UUID> move(List<Event> events) {
         if (events.isEmpty()) {
-            return;
+            return Set.of();
         }
         var before = lock(events.stream().map(Event::messageId).distinct().toList());
         var changes = new Changes();
@@ -101,6 +103,18 @@ class Lives {
         }
         write(before, changes);
         settle(changes.money);
+        return changes.after.values().stream()
+                .filter(life -> hasFailedNow(before.get(life.messageId()), life))
+                .map(Life::messageId)
+                .collect(toSet());
+    }
+
+    private static boolean hasFailedNow(@Nullable Life before, Life after) {
+        var isReported = after.state() == State.ACCEPTED && after.progress().failedAt() != null;
+        var wasReported = before != null
+                && before.state() == State.ACCEPTED
+                && before.progress().failedAt() != null;
+        return isReported && !wasReported;
     }
 
     private Map<UUID, Life> lock(Collection<UUID> ids) {
