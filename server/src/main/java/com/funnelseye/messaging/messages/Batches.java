@@ -59,9 +59,13 @@ public class Batches {
         return planner.plan(order);
     }
 
-    /// Refused, with nothing written, for who may not send, for a stopped channel and for too few credits.
-    public Batch requireSendable(Batch.Order order) {
-        Messages.requireMaySend(order.caller());
+    /// Refused, with nothing written, for who may not send, for a time that is not to come, for a stopped channel and
+    /// for too few credits.
+    ///
+    /// @param startsAt when the first may go; null is now
+    public Batch requireSendable(Batch.Order order, @Nullable Instant startsAt) {
+        CoachSuspended.refuse(order.caller());
+        new SendOptions(null, startsAt).requireFuture(clock.instant());
         channel.requireOpen();
         var batch = planner.plan(order);
         if (batch.payer() != null) {

@@ -32,6 +32,11 @@ public record Line(
         return contact == null || contact.phone() == null ? addressee.phone() : contact.phone();
     }
 
+    /// Null for somebody who is no contact.
+    public @Nullable UUID storedContactId() {
+        return contact == null || newcomer ? null : contact.id();
+    }
+
     public boolean goes() {
         return verdict instanceof Verdict.Sendable;
     }

@@ -219,7 +219,7 @@ public class Messages {
         return repository.markNewestUnread(contactId);
     }
 
-    static void requireMaySend(Caller caller) {
+    private static void requireMaySend(Caller caller) {
         if (caller instanceof Caller.Coach coach && coach.suspended()) {
             throw new CoachSuspended();
         }
