@@ -41,7 +41,7 @@ class StatusReader {
     private final Events events;
     private final Attempts attempts;
     private final Lives lives;
-    private final Recipients recipients;
+    private final Reached reached;
     private final Alerts alerts;
     private final TransactionTemplate transaction;
 
@@ -49,13 +49,13 @@ class StatusReader {
             Events events,
             Attempts attempts,
             Lives lives,
-            Recipients recipients,
+            Reached reached,
             Alerts alerts,
             PlatformTransactionManager transactions) {
         this.events = events;
         this.attempts = attempts;
         this.lives = lives;
-        this.recipients = recipients;
+        this.reached = reached;
         this.alerts = alerts;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -110,7 +110,7 @@ class StatusReader {
         var failed = lives.move(found.stream()
                 .flatMap(one -> meaningOf(one.report(), one.match()).stream())
                 .toList());
-        recipients.note(found, failed);
+        reached.note(found, failed);
         var applied = found.stream().map(one -> one.report().id()).collect(toSet());
         events.applied(applied);
         events.forget(found.stream()

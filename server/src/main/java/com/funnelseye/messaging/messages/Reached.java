@@ -17,12 +17,12 @@ import org.springframework.stereotype.Service;
 /// What reports of messages say of the people they were for. See the codes in
 /// [error codes](https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes).
 @Service
-class Recipients {
+class Reached {
 
     private final JdbcClient jdbc;
     private final Reachability reachability;
 
-    Recipients(JdbcClient jdbc, Reachability reachability) {
+    Reached(JdbcClient jdbc, Reachability reachability) {
         this.jdbc = jdbc;
         this.reachability = reachability;
     }
