@@ -77,6 +77,11 @@ public class Pulse {
             """).query(Double.class).optional().orElse(null);
     }
 
+    /// Whether nothing is sent until an operator says so.
+    public boolean isHeld() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM sending_hold)").query(Boolean.class).single();
+    }
+
     /// Whether WhatsApp accepted a message between these moments. At most an hour is looked at.
     public boolean hasSentBetween(Instant from, Instant to) {
         return jdbc.sql("""

@@ -57,10 +57,10 @@ class Watch {
         return 0;
     }
 
-    /// While the number is stopped messages have to wait: that has its own alert.
+    /// While the number is stopped or sending is held messages have to wait: that has its own alert.
     private Map<String, String> lateSending() {
         var oldest = pulse.oldestSingleDueSeconds();
-        return oldest != null && oldest > LATE_SECONDS && channel.isOpen()
+        return oldest != null && oldest > LATE_SECONDS && channel.isOpen() && !pulse.isHeld()
                 ? Map.of("outbox", "Messages have been due for more than a minute and are not sent")
                 : NOTHING;
     }
