@@ -82,6 +82,17 @@ public class Alerts {
         now.forEach((subject, details) -> raise(kind, subject, details));
     }
 
+    /// Ends alerts of this kind that were raised so long ago.
+    @Transactional
+    public void expire(Kind kind, Duration age) {
+        var now = clock.instant();
+        jdbc.sql("UPDATE alert SET until = :now WHERE kind = :kind::alert_kind AND until IS NULL AND since < :before")
+                .param("kind", kind.name())
+                .param("now", now.atOffset(UTC))
+                .param("before", now.minus(age).atOffset(UTC))
+                .update();
+    }
+
     /// Those that last, newest first, up to a hundred.
     public List<Alert> open() {
         return jdbc.sql("""

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param coachQuestions JSON object of the lead's answers
 /// @param tags JSON array of texts
 /// @param optOut the person takes no marketing, from any coach
+/// @param unreachable WhatsApp could not bring the last message to the person, and nothing arrived since
 /// @param messageCount this coach's messages with the contact, both directions
 public record Contact(
         @JsonProperty("_id") UUID id,
@@ -40,6 +41,7 @@ public record Contact(
         @JsonRawValue @Shown(as = String[].class) String tags,
         @Nullable String notes,
         boolean optOut,
+        boolean unreachable,
         Instant createdAt,
         Instant updatedAt,
         long messageCount) {

@@ -1,10 +1,8 @@
 package com.funnelseye.messaging.messages;
 
 import com.funnelseye.messaging.accounts.Caller.Admin;
-import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -14,22 +12,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/messaging/admin/messages/{id}")
 class AdminUnconfirmedController {
-
-    private static final int MAX_REASON_CHARS = 500;
-
-    /// Why an operator decides so; kept in the audit.
-    record Decision(@Nullable String reason) {
-
-        String given() {
-            if (reason == null || reason.isBlank()) {
-                throw Refusal.invalid("reason", "reason is required");
-            }
-            if (reason.codePointCount(0, reason.length()) > MAX_REASON_CHARS) {
-                throw Refusal.invalid("reason", "reason must be at most %d characters".formatted(MAX_REASON_CHARS));
-            }
-            return reason.strip();
-        }
-    }
 
     private final Unconfirmed unconfirmed;
 
