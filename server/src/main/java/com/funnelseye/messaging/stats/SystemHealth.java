@@ -1,5 +1,7 @@
 package com.funnelseye.messaging.stats;
 
+import com.funnelseye.messaging.alerts.Alert;
+import com.funnelseye.messaging.alerts.Alerts;
 import com.funnelseye.messaging.credits.CreditAccounts;
 import com.funnelseye.messaging.messages.Pulse;
 import com.funnelseye.messaging.whatsapp.Channel;
@@ -10,6 +12,7 @@ import com.funnelseye.messaging.whatsapp.WhatsApp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,6 +69,9 @@ class SystemHealth {
             double limitPerSecond,
             Pulse.Pace lastFiveMinutes) {}
 
+    /// @param open the newest of those that last
+    record AlertHealth(State status, List<Alert> open) {}
+
     record Report(
             State status,
             DatabaseHealth database,
@@ -73,13 +79,15 @@ class SystemHealth {
             OutboxHealth outbox,
             WebhookHealth webhooks,
             CreditHealth credits,
-            PaceHealth throughput) {}
+            PaceHealth throughput,
+            AlertHealth alerts) {}
 
     private final JdbcClient jdbc;
     private final Channel channel;
     private final Pulse pulse;
     private final WebhookPulse webhooks;
     private final Throughput throughput;
+    private final Alerts alerts;
     private final Clock clock;
     private final Remembered<Health> whatsApp;
     private final Remembered<Boolean> credits;
@@ -92,12 +100,14 @@ class SystemHealth {
             WebhookPulse webhooks,
             Throughput throughput,
             CreditAccounts credits,
+            Alerts alerts,
             Clock clock) {
         this.jdbc = jdbc;
         this.channel = channel;
         this.pulse = pulse;
         this.webhooks = webhooks;
         this.throughput = throughput;
+        this.alerts = alerts;
         this.clock = clock;
         this.whatsApp = new Remembered<>(WHATSAPP_ASKED_EVERY, clock, whatsApp::check);
         this.credits = new Remembered<>(CREDITS_FOLDED_EVERY, clock, credits::addUp);
@@ -109,10 +119,17 @@ class SystemHealth {
         var outbox = outbox();
         var arrivals = webhooks();
         var money = credits();
-        var worst = Stream.of(database.status(), whatsapp.status(), outbox.status(), arrivals.status(), money.status())
+        var raised = alerts();
+        var worst = Stream.of(
+                        database.status(),
+                        whatsapp.status(),
+                        outbox.status(),
+                        arrivals.status(),
+                        money.status(),
+                        raised.status())
                 .max(State::compareTo)
                 .orElse(State.OK);
-        return new Report(worst, database, whatsapp, outbox, arrivals, money, pace());
+        return new Report(worst, database, whatsapp, outbox, arrivals, money, pace(), raised);
     }
 
     private DatabaseHealth database() {
@@ -158,6 +175,11 @@ class SystemHealth {
     private CreditHealth credits() {
         var known = credits.get();
         return new CreditHealth(known.value() ? State.OK : State.DOWN, known.value(), known.at());
+    }
+
+    private AlertHealth alerts() {
+        var open = alerts.open();
+        return new AlertHealth(State.warnIf(!open.isEmpty()), open);
     }
 
     private PaceHealth pace() {

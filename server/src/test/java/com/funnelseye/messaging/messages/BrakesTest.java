@@ -130,6 +130,10 @@ class BrakesTest extends LaneTest {
             assertThat(lanes.state(lane)).isEqualTo(State.PAUSED);
             assertThat(lanes.byId(lane).pausedReason()).contains(Integer.toString(code));
             assertThat(throughput.ratePerSecond()).isLessThan(throughput.limitPerSecond() / 2);
+            assertThat(jdbc.sql("SELECT subject FROM alert WHERE kind = 'SPAM_REPORTED' AND until IS NULL")
+                            .query(String.class)
+                            .list())
+                    .contains(Integer.toString(code));
 
             sandbox.clearFaults();
             timePasses();
