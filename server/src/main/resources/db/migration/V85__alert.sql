@@ -1,7 +1,7 @@
 -- What an operator should know of now. Raised and cleared by facts, never by hand.
 CREATE TYPE alert_kind AS ENUM (
     'UNCONFIRMED', 'CHANNEL_STOPPED', 'INVARIANT_BROKEN', 'SENDING_LATE', 'WEBHOOKS_SILENT', 'DEAD_LETTERS',
-    'FOREIGN_REPORT', 'SENDING_HELD');
+    'FOREIGN_REPORT', 'SENDING_HELD', 'SPAM_REPORTED');
 
 CREATE TABLE alert (
     id      uuid        PRIMARY KEY,

@@ -33,6 +33,8 @@ public record Alert(
         /// A signed report names an attempt of another business number.
         FOREIGN_REPORT,
         /// Nothing is sent until an operator says so.
-        SENDING_HELD
+        SENDING_HELD,
+        /// WhatsApp limits the business number because people report it; subject: WhatsApp's code.
+        SPAM_REPORTED
     }
 }

@@ -125,7 +125,9 @@ class Lives {
                 .list();
         return jdbc.sql("""
             SELECT message.id, coalesce(message.outcome::text, outbox.state::text) AS state, outbox.attempt_id,
-                   coalesce(outbox.tries, 0) AS tries, coalesce(outbox.scheduled_at, outbox.created_at) AS since,
+                   coalesce(outbox.tries, 0) AS tries,
+                   CASE WHEN outbox.lane_id IS NULL THEN coalesce(outbox.scheduled_at, outbox.created_at)
+                        ELSE outbox.first_begun_at END AS since,
                    message.resends_authorised AS resends, message.wamid, message.accepted_at, message.delivered_at,
                    message.read_at, message.failed_at, message.failure_code, message.failure_title,
                    message.failure_details

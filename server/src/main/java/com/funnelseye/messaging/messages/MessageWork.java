@@ -15,7 +15,9 @@ class MessageWork {
 
     @Bean
     Worker senderWork(Workers workers, Sender sender) {
-        return workers.every(Duration.ofMillis(100), "sender", sender::runOnce);
+        var worker = workers.every(Duration.ofMillis(100), "sender", sender::runOnce);
+        sender.onRoom(worker::ring);
+        return worker;
     }
 
     @Bean
@@ -31,6 +33,16 @@ class MessageWork {
     }
 
     @Bean
+    Worker laneWork(Workers workers, LaneEnds ends) {
+        return workers.every(Duration.ofMillis(250), "lanes", ends::runOnce);
+    }
+
+    @Bean
+    Worker personPaceWork(Workers workers, PersonPace people) {
+        return workers.every(Duration.ofMinutes(1), "person-paces", people::sweep);
+    }
+
+    @Bean
     Worker abandonWork(Workers workers, Unconfirmed unconfirmed) {
         return workers.every(Duration.ofMinutes(1), "abandon", unconfirmed::abandonOld);
     }
@@ -43,10 +55,5 @@ class MessageWork {
     @Bean
     Worker keyClearing(Workers workers, IdempotencyKeys keys) {
         return workers.every(Duration.ofMinutes(10), "keys", keys::clear);
-    }
-
-    @Bean
-    Worker laneWork(Workers workers, LaneEnds ends) {
-        return workers.every(Duration.ofMillis(250), "lanes", ends::runOnce);
     }
 }

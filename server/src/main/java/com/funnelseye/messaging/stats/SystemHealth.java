@@ -6,6 +6,7 @@ import com.funnelseye.messaging.credits.CreditAccounts;
 import com.funnelseye.messaging.messages.Pulse;
 import com.funnelseye.messaging.whatsapp.Channel;
 import com.funnelseye.messaging.whatsapp.Health;
+import com.funnelseye.messaging.whatsapp.Throughput;
 import com.funnelseye.messaging.whatsapp.WebhookPulse;
 import com.funnelseye.messaging.whatsapp.WhatsApp;
 import java.time.Clock;
@@ -60,7 +61,13 @@ class SystemHealth {
     record CreditHealth(State status, boolean addUp, Instant checkedAt) {}
 
     /// @param perMinute messages accepted by us, over the last five minutes or the sample
-    record PaceHealth(State status, double perMinute, Pulse.Pace lastFiveMinutes) {}
+    /// @param ratePerSecond what the business number sends at most now; less than its limit after WhatsApp slowed it down
+    record PaceHealth(
+            State status,
+            double perMinute,
+            double ratePerSecond,
+            double limitPerSecond,
+            Pulse.Pace lastFiveMinutes) {}
 
     /// @param open the newest of those that last
     record AlertHealth(State status, List<Alert> open) {}
@@ -79,6 +86,7 @@ class SystemHealth {
     private final Channel channel;
     private final Pulse pulse;
     private final WebhookPulse webhooks;
+    private final Throughput throughput;
     private final Alerts alerts;
     private final Clock clock;
     private final Remembered<Health> whatsApp;
@@ -90,6 +98,7 @@ class SystemHealth {
             Channel channel,
             Pulse pulse,
             WebhookPulse webhooks,
+            Throughput throughput,
             CreditAccounts credits,
             Alerts alerts,
             Clock clock) {
@@ -97,6 +106,7 @@ class SystemHealth {
         this.channel = channel;
         this.pulse = pulse;
         this.webhooks = webhooks;
+        this.throughput = throughput;
         this.alerts = alerts;
         this.clock = clock;
         this.whatsApp = new Remembered<>(WHATSAPP_ASKED_EVERY, clock, whatsApp::check);
@@ -126,7 +136,7 @@ class SystemHealth {
         var start = System.nanoTime();
         jdbc.sql("SELECT 1").query(Integer.class).single();
         var millis = (System.nanoTime() - start) / 1e6;
-        return new DatabaseHealth(State.warnIf(millis > SLOW_DATABASE_MS), Math.round(millis * 10) / 10.0);
+        return new DatabaseHealth(State.warnIf(millis > SLOW_DATABASE_MS), rounded(millis));
     }
 
     private WhatsAppHealth whatsapp() {
@@ -177,7 +187,14 @@ class SystemHealth {
         var since = pace.since();
         var over = since == null || !pace.isSample() ? PACE_OVER : Duration.between(since, clock.instant());
         var perMinute = pace.messages() * 60_000.0 / Math.max(1, over.toMillis());
-        return new PaceHealth(State.OK, Math.round(perMinute * 10) / 10.0, pace);
+        var rate = throughput.ratePerSecond();
+        var limit = throughput.limitPerSecond();
+        return new PaceHealth(
+                State.warnIf(rate < limit), rounded(perMinute), rounded(rate), limit, pace);
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * 10) / 10.0;
     }
 
     private static boolean exceeds(@Nullable Double seconds, double limit) {

@@ -23,6 +23,9 @@ class Watch {
     /// By then such a report has become a dead letter, which has its own alert.
     private static final Duration PARKED_FOR = Duration.ofDays(7);
 
+    /// If people still report the number after that, WhatsApp says so again.
+    private static final Duration LIMITED_FOR = Duration.ofDays(1);
+
     private static final Map<String, String> NOTHING = Map.of();
 
     private final Alerts alerts;
@@ -54,6 +57,7 @@ class Watch {
         alerts.set(Kind.WEBHOOKS_SILENT, silence());
         alerts.set(Kind.DEAD_LETTERS, letters());
         alerts.expire(Kind.FOREIGN_REPORT, PARKED_FOR);
+        alerts.expire(Kind.SPAM_REPORTED, LIMITED_FOR);
         return 0;
     }
 
