@@ -68,7 +68,7 @@ class AdminBulkController {
             Admin admin,
             @PathVariable UUID id,
             Page page,
-            @RequestParam(required = false) @Nullable RecipientStatus status) {
+            @RequestParam(required = false) @Nullable RecipientGroup status) {
         var seen = recipients.list(bulks.byId(admin.scope(), id).bulkId(), status, page);
         audit.record(admin, "bulk.viewed", new Subject("bulk", id));
         return Reply.of(seen);

@@ -60,7 +60,7 @@ class BulkController {
             Coach coach,
             @PathVariable UUID id,
             Page page,
-            @RequestParam(required = false) @Nullable RecipientStatus status) {
+            @RequestParam(required = false) @Nullable RecipientGroup status) {
         return Reply.of(recipients.list(bulks.byId(coach.scope(), id).bulkId(), status, page));
     }
 

@@ -57,12 +57,12 @@ class Recipients {
     }
 
     /// In the order of the request.
-    RecipientPage list(UUID bulkId, @Nullable RecipientStatus status, Page page) {
-        var total = rows("SELECT count(*) FROM (" + ROWS + ") AS counted", bulkId, RecipientStatus.names(status))
+    RecipientPage list(UUID bulkId, @Nullable RecipientGroup status, Page page) {
+        var total = rows("SELECT count(*) FROM (" + ROWS + ") AS counted", bulkId, RecipientGroup.names(status))
                 .query(Long.class)
                 .single();
         var recipients = rows(
-                        ROWS + " ORDER BY position LIMIT :limit OFFSET :offset", bulkId, RecipientStatus.names(status))
+                        ROWS + " ORDER BY position LIMIT :limit OFFSET :offset", bulkId, RecipientGroup.names(status))
                 .param("limit", page.limit())
                 .param("offset", page.offset())
                 .query(Recipient.class)
@@ -71,7 +71,7 @@ class Recipients {
     }
 
     List<Recipient> all(UUID bulkId) {
-        return rows(ROWS + " ORDER BY position", bulkId, RecipientStatus.names(null))
+        return rows(ROWS + " ORDER BY position", bulkId, RecipientGroup.names(null))
                 .query(Recipient.class)
                 .list();
     }
@@ -81,7 +81,7 @@ class Recipients {
         return rows(
                         ROWS + " AND position >= :position ORDER BY position LIMIT :limit",
                         bulkId,
-                        RecipientStatus.names(null))
+                        RecipientGroup.names(null))
                 .param("position", position)
                 .param("limit", limit)
                 .query(Recipient.class)
