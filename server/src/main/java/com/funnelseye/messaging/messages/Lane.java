@@ -28,7 +28,12 @@ public record Lane(
         CANCELLING,
         CANCELLED,
         /// Nothing waits and nothing is under way. What is unconfirmed may still be settled.
-        COMPLETED
+        COMPLETED;
+
+        /// Nothing of the lane is sent any more.
+        boolean isOver() {
+            return compareTo(CANCELLING) >= 0;
+        }
     }
 
     /// What an order to a lane came to.

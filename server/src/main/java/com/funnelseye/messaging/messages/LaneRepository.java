@@ -1,10 +1,13 @@
 package com.funnelseye.messaging.messages;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -192,5 +195,28 @@ class LaneRepository {
                AND NOT EXISTS (SELECT FROM outbox WHERE lane_id = lane.id AND state = 'QUEUED')
                AND NOT EXISTS (SELECT FROM outbox WHERE lane_id = lane.id AND state = 'SENDING')
             """).param("id", id).update() == 1;
+    }
+
+    /// While this transaction lasts these lanes stay as they are. Answers those that are over, or about to be.
+    Map<UUID, Lane.State> holdAndFindEnded(Collection<UUID> ids) {
+        record Held(UUID id, Lane.State state) {}
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("SELECT id, state FROM lane WHERE id = ANY (:ids) ORDER BY id FOR SHARE")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(Held.class)
+                .list()
+                .stream()
+                .filter(lane -> lane.state().isOver())
+                .collect(toMap(Held::id, Held::state));
+    }
+
+    /// What still waits of these messages waits by itself from now on.
+    void leave(Collection<UUID> messageIds) {
+        jdbc.sql("UPDATE outbox SET lane_id = NULL WHERE message_id = ANY (:messageIds) AND state = 'QUEUED'")
+                .param("messageIds", messageIds.toArray(UUID[]::new))
+                .update();
     }
 }
