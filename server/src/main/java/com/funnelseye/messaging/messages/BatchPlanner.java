@@ -61,7 +61,7 @@ class BatchPlanner {
         return order.caller().scope();
     }
 
-    private List<Line> withNumbers(List<Addressee> addressees, Scope scope) {
+    private List<BatchLine> withNumbers(List<Addressee> addressees, Scope scope) {
         var leadIds = addressees.stream()
                 .map(Addressee::leadId)
                 .filter(Objects::nonNull)
@@ -71,8 +71,8 @@ class BatchPlanner {
     }
 
     /// A lead that is not found stays in: she is not skipped, she fails.
-    private Line numbered(Addressee addressee, Map<UUID, Contact> leads) {
-        var line = Line.of(addressee);
+    private BatchLine numbered(Addressee addressee, Map<UUID, Contact> leads) {
+        var line = BatchLine.of(addressee);
         if (addressee.leadId() != null && leads.containsKey(addressee.leadId())) {
             line = line.to(leads.get(addressee.leadId()), false);
         }
@@ -84,7 +84,7 @@ class BatchPlanner {
         return addressee.leadId() == null || unreachable ? line.judged(Verdict.NO_PHONE) : line;
     }
 
-    private static List<Line> withoutDuplicates(List<Line> lines) {
+    private static List<BatchLine> withoutDuplicates(List<BatchLine> lines) {
         var seen = new HashSet<String>();
         return going(lines, line -> {
             var person = line.person();
@@ -92,12 +92,12 @@ class BatchPlanner {
         });
     }
 
-    private List<Line> withoutOptedOut(List<Line> lines) {
+    private List<BatchLine> withoutOptedOut(List<BatchLine> lines) {
         var optedOut = crowd.optedOut(personsOf(lines));
         return going(lines, line -> isIn(optedOut, line) ? line.judged(Verdict.OPTED_OUT) : line);
     }
 
-    private List<Line> withContacts(List<Line> lines, Scope scope) {
+    private List<BatchLine> withContacts(List<BatchLine> lines, Scope scope) {
         var dialled = personsOf(
                 lines.stream().filter(line -> line.addressee().leadId() == null).toList());
         var known = dialled.isEmpty() ? Map.<String, Contact>of() : crowd.ofCoach(scope.coachId(), dialled);
@@ -113,7 +113,7 @@ class BatchPlanner {
         });
     }
 
-    private static Line theLead(Line line) {
+    private static BatchLine theLead(BatchLine line) {
         if (line.contact() == null) {
             return line.judged(Verdict.NO_CONTACT);
         }
@@ -122,30 +122,30 @@ class BatchPlanner {
         return others ? line.judged(Verdict.OTHER_LEAD) : reachable(line);
     }
 
-    private static Line reachable(Line line) {
+    private static BatchLine reachable(BatchLine line) {
         return line.contact() != null && line.contact().phone() == null ? line.judged(Verdict.NO_CONTACT) : line;
     }
 
-    private List<Line> withOpenWindow(List<Line> lines) {
+    private List<BatchLine> withOpenWindow(List<BatchLine> lines) {
         var open = conversations.withOpenWindow(personsOf(lines));
         return going(lines, line -> isIn(open, line) ? line : line.judged(Verdict.NO_WINDOW));
     }
 
-    private static boolean isIn(Set<String> persons, Line line) {
+    private static boolean isIn(Set<String> persons, BatchLine line) {
         var person = line.person();
         return person != null && persons.contains(person);
     }
 
-    private static Collection<String> personsOf(List<Line> lines) {
+    private static Collection<String> personsOf(List<BatchLine> lines) {
         return lines.stream()
-                .filter(Line::goes)
-                .map(Line::person)
+                .filter(BatchLine::goes)
+                .map(BatchLine::person)
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
     }
 
     /// Those still going are looked at; the others stay as they were judged.
-    static List<Line> going(List<Line> lines, UnaryOperator<Line> look) {
+    static List<BatchLine> going(List<BatchLine> lines, UnaryOperator<BatchLine> look) {
         return lines.stream().map(line -> line.goes() ? look.apply(line) : line).toList();
     }
 }

@@ -16,14 +16,14 @@ import org.springframework.stereotype.Repository;
 class BatchRepository {
 
     /// Messages as columns, the way one statement takes them.
-    record Rows(List<Line> lines) {
+    record Rows(List<BatchLine> lines) {
 
         int size() {
             return lines.size();
         }
 
         UUID[] messageIds() {
-            return lines.stream().map(Line::messageId).toArray(UUID[]::new);
+            return lines.stream().map(BatchLine::messageId).toArray(UUID[]::new);
         }
 
         UUID[] contactIds() {
@@ -50,7 +50,7 @@ class BatchRepository {
             return composition(lines.getFirst());
         }
 
-        private static Composition composition(Line line) {
+        private static Composition composition(BatchLine line) {
             return Objects.requireNonNull(line.composition());
         }
 
