@@ -1,5 +1,6 @@
 package com.funnelseye.messaging.bulk;
 
+import com.funnelseye.messaging.conversations.ContactErased;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Pagination;
 import com.funnelseye.messaging.http.Total;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -115,6 +117,17 @@ class Recipients {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(Again.class)
                 .list();
+    }
+
+    /// What lines of bulks say of a person who was erased goes with her.
+    @EventListener
+    void erased(ContactErased event) {
+        jdbc.sql("""
+            UPDATE bulk_recipient
+               SET phone = NULL, name = NULL, parameters = NULL
+             WHERE contact_id = :contactId
+                OR (bulk_id, message_id) IN (SELECT lane_id, id FROM message WHERE contact_id = :contactId)
+            """).param("contactId", event.contactId()).update();
     }
 
     void retriedIn(UUID bulkId, Collection<Integer> positions, UUID childId) {

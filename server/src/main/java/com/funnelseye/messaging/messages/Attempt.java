@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tries which try this is, from 1
 /// @param number E.164, null for a person whose number we do not know
 /// @param windowOpen whether free text may go to the person at this moment
+/// @param optedOut whether it is marketing, or of a lane, and the person takes none of that any more
 /// @param laneId null for a single message
 /// @param delayMs between two sends of the lane; 0 for none
 /// @param goNanos when it may go, by `System.nanoTime()` of the node that began it
@@ -25,6 +26,7 @@ record Attempt(
         @Nullable String number,
         @Nullable String replyToWamid,
         boolean windowOpen,
+        boolean optedOut,
         @Nullable UUID laneId,
         int delayMs,
         long goNanos) {

@@ -16,7 +16,9 @@ import org.springframework.stereotype.Repository;
 class Attempts {
 
     /// Which attempt of which message an event is about.
-    record Match(UUID eventId, UUID attemptId, UUID messageId) {}
+    ///
+    /// @param wamid what to call it: hashed, where its contact was erased
+    record Match(UUID eventId, UUID attemptId, UUID messageId, String wamid, boolean erased) {}
 
     private final JdbcClient jdbc;
 
@@ -113,15 +115,17 @@ class Attempts {
     /// attempt belongs to no other.
     List<Match> matching(List<StatusReported> reports) {
         return jdbc.sql("""
-            SELECT report.event_id, attempt.id AS attempt_id, attempt.message_id
+            SELECT report.event_id, attempt.id AS attempt_id, attempt.message_id, attempt.erased,
+                   CASE WHEN attempt.erased THEN erased_wamid(report.wamid) ELSE report.wamid END AS wamid
               FROM unnest(:eventIds::uuid[], :numbers::text[], :wamids::text[], :attemptIds::uuid[])
                    AS report (event_id, phone_number_id, wamid, attempt_id)
               JOIN LATERAL (
-                   SELECT id, message_id
+                   SELECT id, message_id, erased
                      FROM attempt
-                    WHERE phone_number_id = report.phone_number_id AND wamid = report.wamid
+                    WHERE phone_number_id = report.phone_number_id
+                      AND wamid IN (report.wamid, erased_wamid(report.wamid))
                     UNION
-                   SELECT id, message_id
+                   SELECT id, message_id, erased
                      FROM attempt
                     WHERE id = report.attempt_id AND phone_number_id = report.phone_number_id AND wamid IS NULL
                       AND NOT EXISTS (SELECT FROM attempt AS owner

@@ -5,6 +5,7 @@ import com.funnelseye.messaging.accounts.Caller;
 import com.funnelseye.messaging.accounts.Scope;
 import com.funnelseye.messaging.contacts.Contact;
 import com.funnelseye.messaging.contacts.Crowd;
+import com.funnelseye.messaging.contacts.Crowd.Known;
 import com.funnelseye.messaging.conversations.Conversations;
 import com.funnelseye.messaging.credits.Credits;
 import com.funnelseye.messaging.http.Refusal;
@@ -47,6 +48,7 @@ class BatchPlanner {
         lines = withoutDuplicates(lines);
         lines = withoutOptedOut(lines);
         lines = withContacts(lines, scope);
+        lines = withoutSameContact(lines);
         lines = withOpenWindow(lines);
         lines = composer.compose(content, lines);
         var payer = order.caller() instanceof Caller.Coach coach ? coach.id() : null;
@@ -101,9 +103,10 @@ class BatchPlanner {
         var dialled = personsOf(
                 lines.stream().filter(line -> line.addressee().leadId() == null).toList());
         var known = dialled.isEmpty() ? Map.<String, Contact>of() : crowd.ofCoach(scope.coachId(), dialled);
+        var numbers = crowd.numbersOf(leadsIn(lines));
         return going(lines, line -> {
             if (line.addressee().leadId() != null) {
-                return theLead(line);
+                return theLead(line, numbers);
             }
             var phone = Objects.requireNonNull(line.phone());
             var contact = known.get(phone.person().key());
@@ -113,13 +116,35 @@ class BatchPlanner {
         });
     }
 
-    private static BatchLine theLead(BatchLine line) {
+    private static List<UUID> leadsIn(List<BatchLine> lines) {
+        return lines.stream()
+                .filter(BatchLine::goes)
+                .map(BatchLine::contact)
+                .flatMap(Stream::ofNullable)
+                .map(Contact::id)
+                .toList();
+    }
+
+    private static BatchLine theLead(BatchLine line, Set<Known> numbers) {
         if (line.contact() == null) {
             return line.judged(Verdict.NO_CONTACT);
         }
-        var others = line.phone() != null
-                && !line.phone().person().key().equals(line.contact().person());
-        return others ? line.judged(Verdict.OTHER_LEAD) : reachable(line);
+        var isHers = line.phone() == null
+                || numbers.contains(
+                        new Known(line.phone().person().key(), line.contact().id()));
+        return isHers ? reachable(line) : line.judged(Verdict.OTHER_LEAD);
+    }
+
+    /// Several numbers may be one contact's; and she may have opted out under another of them.
+    private static List<BatchLine> withoutSameContact(List<BatchLine> lines) {
+        var seen = new HashSet<UUID>();
+        return going(lines, line -> {
+            var contact = Objects.requireNonNull(line.contact());
+            if (contact.optOut()) {
+                return line.judged(Verdict.OPTED_OUT);
+            }
+            return seen.add(contact.id()) ? line : line.judged(Verdict.TWICE);
+        });
     }
 
     private static BatchLine reachable(BatchLine line) {
@@ -127,8 +152,17 @@ class BatchPlanner {
     }
 
     private List<BatchLine> withOpenWindow(List<BatchLine> lines) {
-        var open = conversations.withOpenWindow(personsOf(lines));
-        return going(lines, line -> isIn(open, line) ? line : line.judged(Verdict.NO_WINDOW));
+        var reached = lines.stream()
+                .filter(BatchLine::goes)
+                .map(BatchPlanner::reached)
+                .collect(Collectors.toSet());
+        var open = conversations.withOpenWindow(reached);
+        return going(lines, line -> open.contains(reached(line)) ? line : line.judged(Verdict.NO_WINDOW));
+    }
+
+    /// Whom a message would reach: she may last have written from another number than the one given.
+    private static String reached(BatchLine line) {
+        return Objects.requireNonNull(line.contact()).person();
     }
 
     private static boolean isIn(Set<String> persons, BatchLine line) {

@@ -30,7 +30,7 @@ record FailureAdvice(String sentence, boolean retryable, Duration pause) {
                                 + " write.",
                         true,
                         A_DAY);
-            case "131050" ->
+            case "131050", "OPTED_OUT" ->
                 new FailureAdvice("The contact stopped marketing messages. Do not send more of them.", false);
             case "131051", "131052", "131053" ->
                 new FailureAdvice("WhatsApp could not use the file. Send another one.", false);

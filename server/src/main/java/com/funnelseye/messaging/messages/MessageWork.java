@@ -51,4 +51,9 @@ class MessageWork {
     Worker unconfirmedAlerts(Workers workers, Unconfirmed unconfirmed) {
         return workers.every(Duration.ofSeconds(30), "unconfirmed", unconfirmed::alert);
     }
+
+    @Bean
+    Worker keyClearing(Workers workers, IdempotencyKeys keys) {
+        return workers.every(Duration.ofMinutes(10), "keys", keys::clear);
+    }
 }

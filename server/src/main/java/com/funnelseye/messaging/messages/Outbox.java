@@ -161,6 +161,9 @@ class Outbox {
                    message.media_url, message.media_filename,
                    coalesce('+' || contact.wa_id, contact.phone) AS number, message.reply_to_wamid,
                    coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open,
+                   CASE WHEN message.lane_id IS NULL
+                        THEN marketing_refused(message.phone_number_id, message.template_id, contact.id)
+                        ELSE opted_out(message.phone_number_id, contact.id) END AS opted_out,
                    begun.lane_id, coalesce(lane_pace.delay_ms, 0) AS delay_ms,
                    :anchor + (extract(epoch FROM greatest(begun.at - statement_timestamp(), interval '-1 second')) * 1e9)::bigint AS go_nanos
               FROM begun
@@ -168,7 +171,7 @@ class Outbox {
               JOIN contact ON contact.id = message.contact_id
               LEFT JOIN lane_pace ON lane_pace.lane_id = begun.lane_id
               LEFT JOIN last_inbound ON last_inbound.phone_number_id = message.phone_number_id
-                                    AND last_inbound.person = contact.person
+                                    AND last_inbound.person = coalesce(contact.reached_as, contact.person)
              ORDER BY begun.at, message.id
             """)
                 .param("messageIds", departures.stream().map(Departure::messageId).toArray(UUID[]::new))
@@ -195,7 +198,7 @@ class Outbox {
             SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
                    message.media_url, message.media_filename,
                    NULL AS number, message.reply_to_wamid, false AS window_open,
-                   outbox.lane_id, 0 AS delay_ms, 0 AS go_nanos
+                   false AS opted_out, outbox.lane_id, 0 AS delay_ms, 0 AS go_nanos
               FROM outbox
               JOIN message ON message.id = outbox.message_id
              WHERE outbox.state = 'SENDING' AND outbox.lease_until < now()

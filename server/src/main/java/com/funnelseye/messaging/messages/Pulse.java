@@ -109,13 +109,13 @@ public class Pulse {
                    count(*) FILTER (WHERE coalesce(delivered_at, read_at) IS NOT NULL) AS delivered,
                    count(*) FILTER (WHERE failed_at IS NOT NULL AND coalesce(delivered_at, read_at) IS NULL) AS failed,
                    min(sent_at) AS since,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM accepted_at - sent_at)::float8)
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM accepted_at - sent_at), 0)::float8)
                        AS accept_p50_seconds,
-                   percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM accepted_at - sent_at)::float8)
+                   percentile_cont(0.95) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM accepted_at - sent_at), 0)::float8)
                        AS accept_p95_seconds,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM delivered_at - accepted_at)::float8)
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM delivered_at - accepted_at), 0)::float8)
                        AS deliver_p50_seconds,
-                   percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM delivered_at - accepted_at)::float8)
+                   percentile_cont(0.95) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM delivered_at - accepted_at), 0)::float8)
                        AS deliver_p95_seconds
               FROM newest
              WHERE direction = 'OUTBOUND'

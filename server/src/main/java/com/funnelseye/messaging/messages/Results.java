@@ -79,6 +79,13 @@ class Results {
         move(attempt, new Happening.Rejected(attempt.attemptId(), clock.instant(), Failure.WINDOW_CLOSED));
     }
 
+    /// The person opted out while the message waited: marketing goes to her no more.
+    @Transactional
+    public void optedOut(Attempt attempt) {
+        attempts.notSent(attempt.attemptId(), "opted out");
+        move(attempt, new Happening.Rejected(attempt.attemptId(), clock.instant(), Failure.OPTED_OUT));
+    }
+
     @Transactional
     public void lostSight(Attempt attempt, String cause) {
         attempts.unknown(attempt.attemptId(), cause);

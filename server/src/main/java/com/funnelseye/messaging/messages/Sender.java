@@ -152,7 +152,10 @@ class Sender implements AutoCloseable {
 
     /// @param start `System.nanoTime()` before the begin
     void send(Attempt attempt, long start) {
-        if (!attempt.windowOpen()) {
+        if (attempt.optedOut()) {
+            stepAside(attempt);
+            results.optedOut(attempt);
+        } else if (!attempt.windowOpen()) {
             stepAside(attempt);
             results.windowClosed(attempt);
         } else {

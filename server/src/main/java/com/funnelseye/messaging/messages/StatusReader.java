@@ -41,7 +41,7 @@ class StatusReader {
     private final Events events;
     private final Attempts attempts;
     private final Lives lives;
-    private final Recipients recipients;
+    private final Reached reached;
     private final Alerts alerts;
     private final TransactionTemplate transaction;
 
@@ -49,13 +49,13 @@ class StatusReader {
             Events events,
             Attempts attempts,
             Lives lives,
-            Recipients recipients,
+            Reached reached,
             Alerts alerts,
             PlatformTransactionManager transactions) {
         this.events = events;
         this.attempts = attempts;
         this.lives = lives;
-        this.recipients = recipients;
+        this.reached = reached;
         this.alerts = alerts;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -105,14 +105,18 @@ class StatusReader {
         }
         var found = find(reports);
         var wamids = new LinkedHashMap<UUID, String>();
-        found.forEach(one -> wamids.put(one.match().attemptId(), one.report().wamid()));
+        found.forEach(one -> wamids.put(one.match().attemptId(), one.match().wamid()));
         var news = attempts.accepted(wamids);
         var failed = lives.move(found.stream()
                 .flatMap(one -> meaningOf(one.report(), one.match()).stream())
                 .toList());
-        recipients.note(found, failed);
+        reached.note(found, failed);
         var applied = found.stream().map(one -> one.report().id()).collect(toSet());
         events.applied(applied);
+        events.forget(found.stream()
+                .filter(one -> one.match().erased())
+                .map(one -> one.report().id())
+                .toList());
         park(reports.stream().filter(one -> !applied.contains(one.id())).toList());
         events.wake(news);
     }
@@ -155,7 +159,7 @@ class StatusReader {
 
     /// Whatever a webhook reports of a message, it proves that WhatsApp accepted it.
     private static List<Event> meaningOf(StatusReported report, Match match) {
-        var accepted = new Event(match.messageId(), new Happening.Accepted(report.wamid(), report.at()));
+        var accepted = new Event(match.messageId(), new Happening.Accepted(match.wamid(), report.at()));
         return switch (report.status()) {
             case "delivered" -> List.of(accepted, new Event(match.messageId(), new Happening.Delivered(report.at())));
             case "read", "played" -> List.of(accepted, new Event(match.messageId(), new Happening.Read(report.at())));

@@ -118,6 +118,28 @@ class EventRepository {
             """).param("wamids", wamids.toArray(String[]::new)).update();
     }
 
+    /// What of the events is personal goes; that they came stays.
+    void forget(Collection<UUID> ids) {
+        jdbc.sql("UPDATE whatsapp_event SET payload = '{}', wamid = erased_wamid(wamid) WHERE id = ANY (:ids::uuid[])")
+                .param("ids", texts(ids))
+                .update();
+    }
+
+    /// Those that are due are left to their readers.
+    void forget(Collection<String> wamids, Collection<String> mentions) {
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET payload = '{}', wamid = erased_wamid(wamid)
+             WHERE applied_at IS NOT NULL AND wamid = ANY (:wamids::text[])
+            """).param("wamids", wamids.toArray(String[]::new)).update();
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET payload = '{}', wamid = erased_wamid(wamid)
+             WHERE (kind = 'OTHER' OR problem IS NOT NULL)
+               AND EXISTS (SELECT FROM unnest(:mentions::text[]) AS mention WHERE position(mention IN payload) > 0)
+            """).param("mentions", mentions.toArray(String[]::new)).update();
+    }
+
     private static @Nullable String[] column(List<RawEvent> events, Function<RawEvent, @Nullable String> value) {
         return events.stream().map(value).toArray(String[]::new);
     }

@@ -104,6 +104,20 @@ public class Events {
         wake(List.of(wamid));
     }
 
+    /// Takes what is personal out of events of somebody who was erased.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forget(Collection<UUID> ids) {
+        repository.forget(ids);
+    }
+
+    /// The same for all that was read of these messages, and all that nobody could read and that mentions the person.
+    ///
+    /// @param mentions numbers without `+`, and ids, by which WhatsApp names the person
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forget(Collection<String> wamids, Collection<String> mentions) {
+        repository.forget(wamids, mentions);
+    }
+
     /// An unreadable row would otherwise be the first to come up for ever.
     private <T> List<T> due(Kind kind, int limit, Function<StoredEvent, T> reader) {
         var events = new ArrayList<T>();

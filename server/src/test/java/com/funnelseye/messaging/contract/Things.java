@@ -40,6 +40,12 @@ class Things {
                         .param("contact", contact)
                         .query(UUID.class)
                         .single();
+            case "merge" ->
+                made(
+                        coach,
+                        "/api/messaging/contacts/" + contact + "/merge",
+                        Map.of("mergeWith", given.lead(coach, "+12125550999")),
+                        "_id");
             case "template" ->
                 made(
                         coach,

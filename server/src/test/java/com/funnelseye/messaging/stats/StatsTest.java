@@ -195,6 +195,8 @@ class StatsTest extends ServerTest {
         get(jane, "/stats/series?from=2024-03-31&to=2024-03-31&tz=Europe/Berlin&bucket=hour")
                 .jsonPath("$.data.series.length()")
                 .isEqualTo(23);
+        get(jane, "/stats/series").jsonPath("$.data.tz").isEqualTo("UTC");
+        get(jane, "/stats/series?tz=UTC").jsonPath("$.data.tz").isEqualTo("UTC");
         assertBad(jane, "/stats/series?bucket=week");
         assertBad(jane, "/stats/series?from=2020-01-01&to=2024-01-01");
     }
