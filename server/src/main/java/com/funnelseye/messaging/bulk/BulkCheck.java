@@ -1,7 +1,7 @@
 package com.funnelseye.messaging.bulk;
 
 import com.funnelseye.messaging.messages.Batch;
-import com.funnelseye.messaging.messages.Line;
+import com.funnelseye.messaging.messages.BatchLine;
 import com.funnelseye.messaging.messages.Verdict;
 import java.util.List;
 import java.util.UUID;
@@ -42,7 +42,7 @@ record BulkCheck(
             @Nullable String code,
             @Nullable String error) {
 
-        static Judged of(int position, Line line) {
+        static Judged of(int position, BatchLine line) {
             return switch (line.verdict()) {
                 case Verdict.Sendable() -> judged(position, line, Outcome.SEND, null, null);
                 case Verdict.Failed(var code, var error) -> judged(position, line, Outcome.FAIL, code, error);
@@ -51,7 +51,7 @@ record BulkCheck(
         }
 
         private static Judged judged(
-                int position, Line line, Outcome verdict, @Nullable String code, @Nullable String error) {
+                int position, BatchLine line, Outcome verdict, @Nullable String code, @Nullable String error) {
             var known = line.storedContactId();
             return new Judged(
                     position,

@@ -3,6 +3,7 @@ package com.funnelseye.messaging.bulk;
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.bulk.Bulks.BulkPage;
 import com.funnelseye.messaging.bulk.Recipients.RecipientPage;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
 import com.funnelseye.messaging.messages.Patience;
@@ -36,8 +37,9 @@ class BulkController {
     }
 
     @PostMapping("/send-bulk")
-    ResponseEntity<Reply<BulkResult>> send(Coach coach, @RequestBody BulkRequest request, Patience patience) {
-        return sends.send(coach, request, patience).reply();
+    ResponseEntity<Reply<BulkResult>> send(
+            Coach coach, @RequestBody BulkRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(coach, request, patience, key).reply();
     }
 
     @PostMapping("/bulk/check")
@@ -60,7 +62,7 @@ class BulkController {
             Coach coach,
             @PathVariable UUID id,
             Page page,
-            @RequestParam(required = false) @Nullable RecipientStatus status) {
+            @RequestParam(required = false) @Nullable RecipientGroup status) {
         return Reply.of(recipients.list(bulks.byId(coach.scope(), id).bulkId(), status, page));
     }
 
@@ -85,7 +87,8 @@ class BulkController {
     }
 
     @PostMapping("/bulk/{id}/retry-failed")
-    ResponseEntity<Reply<BulkResult>> retryFailed(Coach coach, @PathVariable UUID id, Patience patience) {
-        return sends.retryFailed(coach, id, patience).reply();
+    ResponseEntity<Reply<BulkResult>> retryFailed(
+            Coach coach, @PathVariable UUID id, Patience patience, IdempotencyKey key) {
+        return sends.retryFailed(coach, id, patience, key).reply();
     }
 }

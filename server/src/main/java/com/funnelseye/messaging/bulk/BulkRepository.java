@@ -7,7 +7,7 @@ import com.funnelseye.messaging.bulk.Bulk.Status;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Total;
 import com.funnelseye.messaging.messages.Batch;
-import com.funnelseye.messaging.messages.Line;
+import com.funnelseye.messaging.messages.BatchLine;
 import com.funnelseye.messaging.messages.SenderType;
 import java.time.Clock;
 import java.time.Instant;
@@ -182,7 +182,7 @@ class BulkRepository {
     }
 
     /// In the order of the request.
-    void addRecipients(UUID id, List<Line> lines) {
+    void addRecipients(UUID id, List<BatchLine> lines) {
         var rows = lines.stream().map(line -> RecipientRow.of(line, json)).toList();
         jdbc.sql("""
             INSERT INTO bulk_recipient (bulk_id, position, verdict, code, error, message_id, contact_id, phone,

@@ -51,17 +51,17 @@ record BulkResult(
                 bulk.total(),
                 bulk.successful(),
                 bulk.failed(),
-                those(recipients, RecipientStatus.SUCCESSFUL).stream()
+                those(recipients, RecipientGroup.SUCCESSFUL).stream()
                         .map(one -> new Success(one.contact(), true, one.messageId()))
                         .toList(),
-                those(recipients, RecipientStatus.FAILED).stream()
+                those(recipients, RecipientGroup.FAILED).stream()
                         .map(one ->
                                 new Failed(one.contact(), one.leadId(), one.error(), one.code(), one.retryableAt()))
                         .toList(),
                 bulk.creditsUsed(),
                 remainingCredits,
                 bulk.skipped(),
-                those(recipients, RecipientStatus.SKIPPED).stream()
+                those(recipients, RecipientGroup.SKIPPED).stream()
                         .map(one -> new Skipped(one.contact(), one.code()))
                         .toList(),
                 bulk.pending(),
@@ -72,7 +72,7 @@ record BulkResult(
                 progressUrl);
     }
 
-    private static List<Recipient> those(List<Recipient> recipients, RecipientStatus wanted) {
+    private static List<Recipient> those(List<Recipient> recipients, RecipientGroup wanted) {
         return recipients.stream().filter(wanted::includes).toList();
     }
 

@@ -1,8 +1,11 @@
 package com.funnelseye.messaging.bulk;
 
 import com.funnelseye.messaging.accounts.Caller;
+import com.funnelseye.messaging.accounts.Limits;
 import com.funnelseye.messaging.credits.CreditAccounts;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.messages.Batches;
+import com.funnelseye.messaging.messages.IdempotencyKeys;
 import com.funnelseye.messaging.messages.Patience;
 import java.time.Duration;
 import java.util.UUID;
@@ -17,6 +20,11 @@ class BulkSends {
 
     private static final Duration GLANCE = Duration.ofMillis(50);
 
+    /// A bulk, made by this request or by the same one before.
+    private record Started(UUID id) implements IdempotencyKeys.Made {}
+
+    private final Limits limits;
+    private final IdempotencyKeys keys;
     private final Batches batches;
     private final Acceptance acceptance;
     private final Retries retries;
@@ -27,6 +35,8 @@ class BulkSends {
     private final int maxContacts;
 
     BulkSends(
+            Limits limits,
+            IdempotencyKeys keys,
             Batches batches,
             Acceptance acceptance,
             Retries retries,
@@ -35,6 +45,8 @@ class BulkSends {
             Recipients recipients,
             CreditAccounts credits,
             @Value("${messaging.bulk.max-contacts:10000}") int maxContacts) {
+        this.limits = limits;
+        this.keys = keys;
         this.batches = batches;
         this.acceptance = acceptance;
         this.retries = retries;
@@ -45,15 +57,23 @@ class BulkSends {
         this.maxContacts = maxContacts;
     }
 
-    BulkResult send(Caller caller, BulkRequest request, Patience patience) {
+    BulkResult send(Caller caller, BulkRequest request, Patience patience, IdempotencyKey key) {
+        limits.send(caller);
+        var started = keys.lane(caller, key, () -> new Started(start(caller, request)), Started::new);
+        return awaited(caller, started.id(), patience);
+    }
+
+    private UUID start(Caller caller, BulkRequest request) {
         var job = request.job();
         var batch = batches.requireSendable(request.order(caller, maxContacts), job.scheduledAt());
-        return awaited(caller, acceptance.accept(batch, coachOf(caller, request.coachId()), job), patience);
+        return acceptance.accept(batch, coachOf(caller, request.coachId()), job);
     }
 
     /// A new bulk for those of this one who failed and can be tried again now.
-    BulkResult retryFailed(Caller caller, UUID bulkId, Patience patience) {
-        return awaited(caller, retries.retryFailed(caller, bulkId), patience);
+    BulkResult retryFailed(Caller caller, UUID bulkId, Patience patience, IdempotencyKey key) {
+        limits.send(caller);
+        var started = keys.lane(caller, key, () -> new Started(retries.retryFailed(caller, bulkId)), Started::new);
+        return awaited(caller, started.id(), patience);
     }
 
     BulkCheck check(Caller caller, BulkRequest request) {

@@ -1,6 +1,6 @@
 package com.funnelseye.messaging.bulk;
 
-import com.funnelseye.messaging.messages.Line;
+import com.funnelseye.messaging.messages.BatchLine;
 import com.funnelseye.messaging.messages.Verdict;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +22,7 @@ record RecipientRow(
         @Nullable String name,
         @Nullable String parameters) {
 
-    static RecipientRow of(Line line, JsonMapper json) {
+    static RecipientRow of(BatchLine line, JsonMapper json) {
         return switch (line.verdict()) {
             case Verdict.Sendable() -> row(line, "ACCEPTED", null, null, json);
             case Verdict.Failed(var code, var error) -> row(line, "FAILED", code, error, json);
@@ -31,7 +31,7 @@ record RecipientRow(
     }
 
     private static RecipientRow row(
-            Line line, String verdict, @Nullable String code, @Nullable String error, JsonMapper json) {
+            BatchLine line, String verdict, @Nullable String code, @Nullable String error, JsonMapper json) {
         var addressee = line.addressee();
         var parameters = addressee.parameters();
         return new RecipientRow(

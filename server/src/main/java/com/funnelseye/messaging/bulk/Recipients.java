@@ -1,5 +1,6 @@
 package com.funnelseye.messaging.bulk;
 
+import com.funnelseye.messaging.conversations.ContactErased;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Pagination;
 import com.funnelseye.messaging.http.Total;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -57,12 +59,12 @@ class Recipients {
     }
 
     /// In the order of the request.
-    RecipientPage list(UUID bulkId, @Nullable RecipientStatus status, Page page) {
-        var total = rows("SELECT count(*) FROM (" + ROWS + ") AS counted", bulkId, RecipientStatus.names(status))
+    RecipientPage list(UUID bulkId, @Nullable RecipientGroup status, Page page) {
+        var total = rows("SELECT count(*) FROM (" + ROWS + ") AS counted", bulkId, RecipientGroup.names(status))
                 .query(Long.class)
                 .single();
         var recipients = rows(
-                        ROWS + " ORDER BY position LIMIT :limit OFFSET :offset", bulkId, RecipientStatus.names(status))
+                        ROWS + " ORDER BY position LIMIT :limit OFFSET :offset", bulkId, RecipientGroup.names(status))
                 .param("limit", page.limit())
                 .param("offset", page.offset())
                 .query(Recipient.class)
@@ -71,7 +73,7 @@ class Recipients {
     }
 
     List<Recipient> all(UUID bulkId) {
-        return rows(ROWS + " ORDER BY position", bulkId, RecipientStatus.names(null))
+        return rows(ROWS + " ORDER BY position", bulkId, RecipientGroup.names(null))
                 .query(Recipient.class)
                 .list();
     }
@@ -81,7 +83,7 @@ class Recipients {
         return rows(
                         ROWS + " AND position >= :position ORDER BY position LIMIT :limit",
                         bulkId,
-                        RecipientStatus.names(null))
+                        RecipientGroup.names(null))
                 .param("position", position)
                 .param("limit", limit)
                 .query(Recipient.class)
@@ -115,6 +117,17 @@ class Recipients {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(Again.class)
                 .list();
+    }
+
+    /// What lines of bulks say of a person who was erased goes with her.
+    @EventListener
+    void erased(ContactErased event) {
+        jdbc.sql("""
+            UPDATE bulk_recipient
+               SET phone = NULL, name = NULL, parameters = NULL
+             WHERE contact_id = :contactId
+                OR (bulk_id, message_id) IN (SELECT lane_id, id FROM message WHERE contact_id = :contactId)
+            """).param("contactId", event.contactId()).update();
     }
 
     void retriedIn(UUID bulkId, Collection<Integer> positions, UUID childId) {

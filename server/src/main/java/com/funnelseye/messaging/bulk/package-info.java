@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "bulk",
-        allowedDependencies = {"messages", "credits", "contacts", "audit", "accounts", "work", "http"})
+        allowedDependencies = {"messages", "conversations", "credits", "contacts", "audit", "accounts", "work", "http"})
 package com.funnelseye.messaging.bulk;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,9 +9,11 @@ import com.funnelseye.messaging.whatsapp.WhatsAppAccount;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +28,9 @@ import org.springframework.transaction.annotation.Transactional;
 /// Contacts by the thousand: each question is one statement, however many are asked about.
 @Service
 public class Crowd {
+
+    /// A person and the contact she is.
+    public record Known(String person, UUID id) {}
 
     private final JdbcClient jdbc;
     private final WhatsAppAccount account;
@@ -60,15 +65,37 @@ public class Crowd {
                 .collect(toMap(Contact::id, Function.identity()));
     }
 
-    /// Those of these people the coach has, or had and deleted; by person. A null coach has those who are nobody's.
+    /// Those of these people the coach has, or had and deleted; by person. One whose contact was merged into another is
+    /// that other. A null coach has those who are nobody's.
     public Map<String, Contact> ofCoach(@Nullable UUID coachId, Collection<String> persons) {
-        return rows("contact.person = ANY (:persons) AND contact.coach_id IS NOT DISTINCT FROM :coachId")
-                .param("persons", persons.toArray(String[]::new))
+        var ids = known("person = ANY (:wanted) AND coach_id IS NOT DISTINCT FROM :coachId")
+                .param("wanted", persons.toArray(String[]::new))
                 .param("coachId", coachId)
+                .query(Known.class)
+                .list()
+                .stream()
+                .collect(toMap(Known::person, Known::id));
+        var contacts = rows("contact.id = ANY (:ids)")
+                .param("ids", ids.values().toArray(UUID[]::new))
                 .query(Contact.class)
                 .list()
                 .stream()
-                .collect(toMap(Contact::person, Function.identity()));
+                .collect(toMap(Contact::id, Function.identity()));
+        var found = new HashMap<String, Contact>();
+        ids.forEach((person, id) -> found.put(person, Objects.requireNonNull(contacts.get(id))));
+        return found;
+    }
+
+    /// By which persons these contacts are known: their own, and those of contacts merged into them.
+    public Set<Known> numbersOf(Collection<UUID> contactIds) {
+        return new HashSet<>(known("id = ANY (:wanted) OR merged_into = ANY (:wanted)")
+                .param("wanted", contactIds.toArray(UUID[]::new))
+                .query(Known.class)
+                .list());
+    }
+
+    private JdbcClient.StatementSpec known(String where) {
+        return jdbc.sql("SELECT person, coalesce(merged_into, id) AS id FROM contact WHERE " + where);
     }
 
     private JdbcClient.StatementSpec rows(String where) {
@@ -100,14 +127,11 @@ public class Crowd {
         if (newcomers.isEmpty()) {
             return Map.of();
         }
-        record Known(String person, UUID id) {}
         var sorted = newcomers.stream().sorted(Comparator.comparing(Contact::person)).toList();
         var persons = texts(sorted, Contact::person);
         insert(coachId, sorted, persons);
-        return jdbc
-                .sql("SELECT person, id FROM contact WHERE person = ANY (:persons)"
-                        + " AND coach_id IS NOT DISTINCT FROM :coachId")
-                .param("persons", persons)
+        return known("person = ANY (:wanted) AND coach_id IS NOT DISTINCT FROM :coachId")
+                .param("wanted", persons)
                 .param("coachId", coachId)
                 .query(Known.class)
                 .list()
@@ -118,8 +142,11 @@ public class Crowd {
     /// Whoever of them was deleted is a contact again.
     @Transactional(propagation = Propagation.MANDATORY)
     public void bringBack(Collection<UUID> ids) {
-        jdbc.sql("UPDATE contact SET deleted_at = NULL, updated_at = :now"
-                        + " WHERE id = ANY (:ids) AND deleted_at IS NOT NULL")
+        jdbc.sql("""
+            UPDATE contact
+               SET deleted_at = NULL, updated_at = :now
+             WHERE id = ANY (:ids) AND deleted_at IS NOT NULL AND merged_into IS NULL AND erased_at IS NULL
+            """)
                 .param("ids", ids.toArray(UUID[]::new))
                 .param("now", clock.instant().atOffset(UTC))
                 .update();
@@ -134,7 +161,7 @@ public class Crowd {
              ORDER BY newcomer.person
                 ON CONFLICT ON CONSTRAINT contact_is_one_person_per_coach DO UPDATE
                SET deleted_at = NULL, updated_at = excluded.updated_at
-             WHERE contact.deleted_at IS NOT NULL
+             WHERE contact.deleted_at IS NOT NULL AND contact.merged_into IS NULL
             """)
                 .param("coachId", coachId)
                 .param("ids", newcomers.stream().map(Contact::id).toArray(UUID[]::new))

@@ -15,7 +15,7 @@ public record Batch(
         @Nullable UUID payer,
         long price,
         @Nullable Integer templateVersion,
-        List<Line> lines) {
+        List<BatchLine> lines) {
 
     /// What is asked for.
     ///
@@ -28,12 +28,12 @@ public record Batch(
             @Nullable Integer templateVersion,
             List<Addressee> addressees) {}
 
-    public List<Line> going() {
-        return lines.stream().filter(Line::goes).toList();
+    public List<BatchLine> going() {
+        return lines.stream().filter(BatchLine::goes).toList();
     }
 
     public long skipped() {
-        return lines.stream().filter(Line::isSkipped).count();
+        return lines.stream().filter(BatchLine::isSkipped).count();
     }
 
     /// How many messages the payer must be able to pay for: all but those that are skipped.
@@ -45,7 +45,7 @@ public record Batch(
         return required() * price;
     }
 
-    Batch with(List<Line> changed) {
+    Batch with(List<BatchLine> changed) {
         return new Batch(caller, payer, price, templateVersion, changed);
     }
 }

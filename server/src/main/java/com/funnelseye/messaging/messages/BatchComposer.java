@@ -45,7 +45,7 @@ class BatchComposer {
                 : new Content(draft, renderer.atVersion(draft.templateId(), order.templateVersion()), true);
     }
 
-    List<Line> compose(Content content, List<Line> lines) {
+    List<BatchLine> compose(Content content, List<BatchLine> lines) {
         var template = content.template();
         if (template != null && content.draft() instanceof Draft.FromTemplate draft) {
             return filled(template, draft, content.chosen() ? lines : withinReach(template, lines));
@@ -63,7 +63,7 @@ class BatchComposer {
     }
 
     /// The templates of each contact's coach and the global ones are within reach, whoever writes.
-    private List<Line> withinReach(TemplateToSend template, List<Line> lines) {
+    private List<BatchLine> withinReach(TemplateToSend template, List<BatchLine> lines) {
         var reach = new HashMap<UUID, Boolean>();
         return BatchPlanner.going(lines, line -> {
             var coachId = contactOf(line).coachId();
@@ -74,7 +74,7 @@ class BatchComposer {
         });
     }
 
-    private List<Line> filled(TemplateToSend template, Draft.FromTemplate draft, List<Line> lines) {
+    private List<BatchLine> filled(TemplateToSend template, Draft.FromTemplate draft, List<BatchLine> lines) {
         var fillings = new ArrayList<Filling>();
         for (var line : lines) {
             if (line.goes()) {
@@ -87,7 +87,7 @@ class BatchComposer {
         return BatchPlanner.going(lines, line -> said(line, template, texts.next()));
     }
 
-    private static Line said(Line line, TemplateToSend template, Rendered rendered) {
+    private static BatchLine said(BatchLine line, TemplateToSend template, Rendered rendered) {
         return switch (rendered) {
             case Rendered.Complete(var text) ->
                 line.saying(new Composition(MessageType.TEMPLATE, text, null, template));
@@ -98,7 +98,7 @@ class BatchComposer {
         };
     }
 
-    private static Contact contactOf(Line line) {
+    private static Contact contactOf(BatchLine line) {
         if (line.contact() == null) {
             throw new IllegalStateException("going to nobody");
         }

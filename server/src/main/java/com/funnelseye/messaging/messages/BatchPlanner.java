@@ -5,6 +5,7 @@ import com.funnelseye.messaging.accounts.Caller;
 import com.funnelseye.messaging.accounts.Scope;
 import com.funnelseye.messaging.contacts.Contact;
 import com.funnelseye.messaging.contacts.Crowd;
+import com.funnelseye.messaging.contacts.Crowd.Known;
 import com.funnelseye.messaging.conversations.Conversations;
 import com.funnelseye.messaging.credits.Credits;
 import com.funnelseye.messaging.http.Refusal;
@@ -47,6 +48,7 @@ class BatchPlanner {
         lines = withoutDuplicates(lines);
         lines = withoutOptedOut(lines);
         lines = withContacts(lines, scope);
+        lines = withoutSameContact(lines);
         lines = withOpenWindow(lines);
         lines = composer.compose(content, lines);
         var payer = order.caller() instanceof Caller.Coach coach ? coach.id() : null;
@@ -61,7 +63,7 @@ class BatchPlanner {
         return order.caller().scope();
     }
 
-    private List<Line> withNumbers(List<Addressee> addressees, Scope scope) {
+    private List<BatchLine> withNumbers(List<Addressee> addressees, Scope scope) {
         var leadIds = addressees.stream()
                 .map(Addressee::leadId)
                 .filter(Objects::nonNull)
@@ -71,8 +73,8 @@ class BatchPlanner {
     }
 
     /// A lead that is not found stays in: she is not skipped, she fails.
-    private Line numbered(Addressee addressee, Map<UUID, Contact> leads) {
-        var line = Line.of(addressee);
+    private BatchLine numbered(Addressee addressee, Map<UUID, Contact> leads) {
+        var line = BatchLine.of(addressee);
         if (addressee.leadId() != null && leads.containsKey(addressee.leadId())) {
             line = line.to(leads.get(addressee.leadId()), false);
         }
@@ -84,7 +86,7 @@ class BatchPlanner {
         return addressee.leadId() == null || unreachable ? line.judged(Verdict.NO_PHONE) : line;
     }
 
-    private static List<Line> withoutDuplicates(List<Line> lines) {
+    private static List<BatchLine> withoutDuplicates(List<BatchLine> lines) {
         var seen = new HashSet<String>();
         return going(lines, line -> {
             var person = line.person();
@@ -92,18 +94,19 @@ class BatchPlanner {
         });
     }
 
-    private List<Line> withoutOptedOut(List<Line> lines) {
+    private List<BatchLine> withoutOptedOut(List<BatchLine> lines) {
         var optedOut = crowd.optedOut(personsOf(lines));
         return going(lines, line -> isIn(optedOut, line) ? line.judged(Verdict.OPTED_OUT) : line);
     }
 
-    private List<Line> withContacts(List<Line> lines, Scope scope) {
+    private List<BatchLine> withContacts(List<BatchLine> lines, Scope scope) {
         var dialled = personsOf(
                 lines.stream().filter(line -> line.addressee().leadId() == null).toList());
         var known = dialled.isEmpty() ? Map.<String, Contact>of() : crowd.ofCoach(scope.coachId(), dialled);
+        var numbers = crowd.numbersOf(leadsIn(lines));
         return going(lines, line -> {
             if (line.addressee().leadId() != null) {
-                return theLead(line);
+                return theLead(line, numbers);
             }
             var phone = Objects.requireNonNull(line.phone());
             var contact = known.get(phone.person().key());
@@ -113,39 +116,70 @@ class BatchPlanner {
         });
     }
 
-    private static Line theLead(Line line) {
+    private static List<UUID> leadsIn(List<BatchLine> lines) {
+        return lines.stream()
+                .filter(BatchLine::goes)
+                .map(BatchLine::contact)
+                .flatMap(Stream::ofNullable)
+                .map(Contact::id)
+                .toList();
+    }
+
+    private static BatchLine theLead(BatchLine line, Set<Known> numbers) {
         if (line.contact() == null) {
             return line.judged(Verdict.NO_CONTACT);
         }
-        var others = line.phone() != null
-                && !line.phone().person().key().equals(line.contact().person());
-        return others ? line.judged(Verdict.OTHER_LEAD) : reachable(line);
+        var isHers = line.phone() == null
+                || numbers.contains(
+                        new Known(line.phone().person().key(), line.contact().id()));
+        return isHers ? reachable(line) : line.judged(Verdict.OTHER_LEAD);
     }
 
-    private static Line reachable(Line line) {
+    /// Several numbers may be one contact's; and she may have opted out under another of them.
+    private static List<BatchLine> withoutSameContact(List<BatchLine> lines) {
+        var seen = new HashSet<UUID>();
+        return going(lines, line -> {
+            var contact = Objects.requireNonNull(line.contact());
+            if (contact.optOut()) {
+                return line.judged(Verdict.OPTED_OUT);
+            }
+            return seen.add(contact.id()) ? line : line.judged(Verdict.TWICE);
+        });
+    }
+
+    private static BatchLine reachable(BatchLine line) {
         return line.contact() != null && line.contact().phone() == null ? line.judged(Verdict.NO_CONTACT) : line;
     }
 
-    private List<Line> withOpenWindow(List<Line> lines) {
-        var open = conversations.withOpenWindow(personsOf(lines));
-        return going(lines, line -> isIn(open, line) ? line : line.judged(Verdict.NO_WINDOW));
+    private List<BatchLine> withOpenWindow(List<BatchLine> lines) {
+        var reached = lines.stream()
+                .filter(BatchLine::goes)
+                .map(BatchPlanner::reached)
+                .collect(Collectors.toSet());
+        var open = conversations.withOpenWindow(reached);
+        return going(lines, line -> open.contains(reached(line)) ? line : line.judged(Verdict.NO_WINDOW));
     }
 
-    private static boolean isIn(Set<String> persons, Line line) {
+    /// Whom a message would reach: she may last have written from another number than the one given.
+    private static String reached(BatchLine line) {
+        return Objects.requireNonNull(line.contact()).person();
+    }
+
+    private static boolean isIn(Set<String> persons, BatchLine line) {
         var person = line.person();
         return person != null && persons.contains(person);
     }
 
-    private static Collection<String> personsOf(List<Line> lines) {
+    private static Collection<String> personsOf(List<BatchLine> lines) {
         return lines.stream()
-                .filter(Line::goes)
-                .map(Line::person)
+                .filter(BatchLine::goes)
+                .map(BatchLine::person)
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
     }
 
     /// Those still going are looked at; the others stay as they were judged.
-    static List<Line> going(List<Line> lines, UnaryOperator<Line> look) {
+    static List<BatchLine> going(List<BatchLine> lines, UnaryOperator<BatchLine> look) {
         return lines.stream().map(line -> line.goes() ? look.apply(line) : line).toList();
     }
 }

@@ -16,14 +16,14 @@ import org.springframework.stereotype.Repository;
 class BatchRepository {
 
     /// Messages as columns, the way one statement takes them.
-    record Rows(List<Line> lines) {
+    record Rows(List<BatchLine> lines) {
 
         int size() {
             return lines.size();
         }
 
         UUID[] messageIds() {
-            return lines.stream().map(Line::messageId).toArray(UUID[]::new);
+            return lines.stream().map(BatchLine::messageId).toArray(UUID[]::new);
         }
 
         UUID[] contactIds() {
@@ -50,7 +50,7 @@ class BatchRepository {
             return composition(lines.getFirst());
         }
 
-        private static Composition composition(Line line) {
+        private static Composition composition(BatchLine line) {
             return Objects.requireNonNull(line.composition());
         }
 
@@ -76,10 +76,14 @@ class BatchRepository {
         jdbc.sql("""
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
                                  media_url, media_filename, template_id, template_version,
-                                 recipient_phone, phone_number_id, sent_at, price, is_read, lane_id)
+                                 recipient_phone, phone_number_id, sent_at, price, is_read, lane_id, merged_from)
             SELECT row.id, row.contact_id, row.coach_id, 'OUTBOUND', :senderType::sender_type, :senderId,
                    :type::message_type, row.text, :mediaUrl, :mediaFilename, :templateId, :templateVersion,
-                   row.phone, :phoneNumberId, :now, :price, true, :laneId
+                   row.phone, :phoneNumberId, :now, :price, true, :laneId,
+                   (SELECT known.id
+                      FROM contact
+                      JOIN contact AS known ON known.merged_into = contact.id AND known.person = contact.reached_as
+                     WHERE contact.id = row.contact_id)
               FROM unnest(:ids::uuid[], :contactIds::uuid[], :coachIds::uuid[], :texts::text[], :phones::text[])
                        AS row (id, contact_id, coach_id, text, phone)
             """)

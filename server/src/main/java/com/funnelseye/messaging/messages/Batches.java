@@ -85,7 +85,7 @@ public class Batches {
                 BatchPlanner.going(lines, line -> line.accepted(Ids.next()));
         var now = clock.instant();
         var rows = new BatchRepository.Rows(
-                accepted.stream().filter(Line::goes).toList());
+                accepted.stream().filter(BatchLine::goes).toList());
         if (rows.size() > 0) {
             repository.addMessages(rows, batch, laneId, now);
             repository.addToOutbox(rows, laneId, startsAt);
@@ -97,7 +97,7 @@ public class Batches {
         return batch.with(accepted);
     }
 
-    private List<Line> withNewcomers(List<Line> lines) {
+    private List<BatchLine> withNewcomers(List<BatchLine> lines) {
         var newcomers = lines.stream()
                 .filter(line -> line.goes() && line.newcomer())
                 .map(Batches::contactOf)
@@ -120,8 +120,8 @@ public class Batches {
         return coachId.equals(Ids.NOTHING) ? null : coachId;
     }
 
-    private List<Line> held(List<Line> lines) {
-        var going = lines.stream().filter(Line::goes).map(Batches::contactOf).toList();
+    private List<BatchLine> held(List<BatchLine> lines) {
+        var going = lines.stream().filter(BatchLine::goes).map(Batches::contactOf).toList();
         var contactIds = going.stream().map(Contact::id).toArray(UUID[]::new);
         if (contactIds.length == 0) {
             return lines;
@@ -133,7 +133,7 @@ public class Batches {
                 lines, line -> held.contains(contactOf(line).id()) ? line : line.judged(Verdict.NO_CONTACT));
     }
 
-    private static Contact contactOf(Line line) {
+    private static Contact contactOf(BatchLine line) {
         return Objects.requireNonNull(line.contact());
     }
 }

@@ -208,6 +208,59 @@ class BulkAcceptTest extends BulkScene {
     }
 
     @Test
+    void two_numbers_of_one_merged_contact_get_one_message() {
+        var jane = given.coach("Jane");
+        var both = leads(jane, 1, 2);
+        jdbc.sql("UPDATE contact SET merged_into = :one, deleted_at = now() WHERE id = :other")
+                .param("one", both.get(0))
+                .param("other", both.get(1))
+                .update();
+
+        var answer = async(
+                jane,
+                "/send-bulk",
+                text(List.of(
+                        Map.of("phone", phone(2)),
+                        Map.of("phone", phone(1)),
+                        Map.of("phone", phone(2), "leadId", both.get(0)))));
+
+        assertThat(counts(answer)).isEqualTo("3 0 0 2 1 0 0");
+        assertThat(count("message WHERE contact_id = '%s'".formatted(both.get(0)))).isEqualTo(1);
+    }
+
+    @Test
+    void the_same_key_makes_one_bulk() {
+        var jane = given.coach("Jane");
+        leads(jane, 1, 2);
+        var http = jane.http().mutate().defaultHeader("Idempotency-Key", "k-1").build();
+        var keyed = new com.funnelseye.messaging.Given.Person(jane.id(), http);
+
+        var first = async(keyed, "/send-bulk", text(contacts(1, 2)));
+        var again = async(keyed, "/send-bulk", text(contacts(1, 2)));
+        var other = async(keyed, "/send-bulk", text(contacts(1, 1)));
+
+        assertThat(again.at("/bulkId")).isEqualTo(first.at("/bulkId")).isNotEmpty();
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(count("bulk")).isEqualTo(1);
+        assertThat(purse(jane)).isEqualTo(new Purse(98, 2, 0));
+    }
+
+    @Test
+    void an_erased_person_is_gone_from_what_bulks_keep() {
+        var jane = given.coach("Jane");
+        var lead = leads(jane, 1, 1).getFirst();
+        var id = queued(jane, text(List.of(Map.of("phone", phone(1), "name", "Ann", "parameters", Map.of("a", "b")))));
+        post(jane, "/bulk/" + id + "/cancel", Map.of());
+        sweep();
+
+        assertThat(post(jane, "/contacts/" + lead + "/erase", Map.of()).status()).isEqualTo(200);
+
+        assertThat(jdbc.sql("SELECT phone || name || parameters FROM bulk_recipient").query(String.class).optional())
+                .isEmpty();
+        assertThat(counts(get(jane, "/bulk/" + id))).isEqualTo("1 0 0 0 0 0 1");
+    }
+
+    @Test
     void what_makes_no_bulk_is_refused_by_name() {
         var jane = given.coach("Jane");
         var good = text(contacts(1, 1));

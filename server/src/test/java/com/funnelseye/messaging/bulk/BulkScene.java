@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -101,38 +100,10 @@ abstract class BulkScene extends ServerTest {
         return new Visit(result.getStatus().value(), String.valueOf(result.getResponseBody()));
     }
 
-    /// Sends while somebody waits; nobody waits for the pace of a lane.
-    <T> T whileSending(Callable<T> request) throws Exception {
-        var over = new AtomicBoolean();
-        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            var sending = pool.submit(() -> {
-                while (!over.get()) {
-                    hurry();
-                    work.pass("senderWork");
-                }
-            });
-            try {
-                return request.call();
-            } finally {
-                over.set(true);
-                sending.get();
-            }
-        }
-    }
-
-    /// Everything that may go now goes, whatever the pace of its lane.
+    /// Everything that may go now goes, and lanes that are empty end.
     void send() {
-        for (var begun = 1; begun > 0; ) {
-            hurry();
-            begun = work.pass("senderWork");
-            work.send();
-        }
+        work.send();
         sweep();
-    }
-
-    void hurry() {
-        jdbc.sql("UPDATE lane_pace SET next_send_at = now() - interval '1 minute' WHERE next_send_at > now()")
-                .update();
     }
 
     void sweep() {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which recipients are asked for: by what a bulk counts, or by one status of a message.
-enum RecipientStatus {
+enum RecipientGroup {
     SUCCESSFUL(Status.SENT, Status.DELIVERED, Status.READ),
     FAILED(Status.FAILED),
     SKIPPED(Status.SKIPPED),
@@ -21,7 +21,7 @@ enum RecipientStatus {
 
     private final Set<Status> statuses;
 
-    RecipientStatus(Status first, Status... others) {
+    RecipientGroup(Status first, Status... others) {
         this.statuses = EnumSet.of(first, others);
     }
 
@@ -30,7 +30,7 @@ enum RecipientStatus {
     }
 
     /// Null asks for all.
-    static String[] names(@Nullable RecipientStatus wanted) {
+    static String[] names(@Nullable RecipientGroup wanted) {
         var statuses = wanted == null ? EnumSet.allOf(Status.class) : wanted.statuses;
         return statuses.stream().map(Enum::name).toArray(String[]::new);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param contact who it goes to; not stored yet if `newcomer`
 /// @param composition what she gets; null unless it goes
 /// @param messageId null until the message is accepted
-public record Line(
+public record BatchLine(
         Addressee addressee,
         @Nullable Phone phone,
         @Nullable Contact contact,
@@ -20,8 +20,8 @@ public record Line(
         @Nullable UUID messageId,
         Verdict verdict) {
 
-    static Line of(Addressee addressee) {
-        return new Line(addressee, null, null, false, null, null, Verdict.GOES);
+    static BatchLine of(Addressee addressee) {
+        return new BatchLine(addressee, null, null, false, null, null, Verdict.GOES);
     }
 
     /// The number in E.164; what was typed when that is no number.
@@ -54,23 +54,23 @@ public record Line(
     }
 
     /// Once decided, a line stays as it is.
-    Line judged(Verdict verdict) {
-        return new Line(addressee, phone, contact, newcomer, null, null, verdict);
+    BatchLine judged(Verdict verdict) {
+        return new BatchLine(addressee, phone, contact, newcomer, null, null, verdict);
     }
 
-    Line dialling(Phone dialled) {
-        return new Line(addressee, dialled, contact, newcomer, composition, messageId, verdict);
+    BatchLine dialling(Phone dialled) {
+        return new BatchLine(addressee, dialled, contact, newcomer, composition, messageId, verdict);
     }
 
-    Line to(Contact found, boolean isNew) {
-        return new Line(addressee, phone, found, isNew, composition, messageId, verdict);
+    BatchLine to(Contact found, boolean isNew) {
+        return new BatchLine(addressee, phone, found, isNew, composition, messageId, verdict);
     }
 
-    Line saying(Composition said) {
-        return new Line(addressee, phone, contact, newcomer, said, messageId, verdict);
+    BatchLine saying(Composition said) {
+        return new BatchLine(addressee, phone, contact, newcomer, said, messageId, verdict);
     }
 
-    Line accepted(UUID id) {
-        return new Line(addressee, phone, contact, newcomer, composition, id, verdict);
+    BatchLine accepted(UUID id) {
+        return new BatchLine(addressee, phone, contact, newcomer, composition, id, verdict);
     }
 }
