@@ -98,8 +98,14 @@ class Outbox {
                 .list();
     }
 
+    /// Begun, or about to be: what is due and was locked when we came may be begun but not committed yet.
     boolean isUnderWay(UUID messageId) {
-        return jdbc.sql("SELECT EXISTS (SELECT FROM outbox WHERE message_id = :messageId AND state = 'SENDING')")
+        return jdbc.sql("""
+            SELECT EXISTS (SELECT
+                             FROM outbox
+                            WHERE message_id = :messageId
+                              AND (state = 'SENDING' OR (state = 'QUEUED' AND due_at <= now())))
+            """)
                 .param("messageId", messageId)
                 .query(Boolean.class)
                 .single();
