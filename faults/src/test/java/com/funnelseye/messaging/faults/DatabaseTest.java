@@ -84,6 +84,23 @@ class DatabaseTest {
         assertThat(world.send(world.a, coach, "f25", to, "wait=20").status()).isEqualTo(200);
     }
 
+    @Test
+    void f25_a_server_whose_database_has_fallen_silent_says_so_soon_and_the_other_goes_on() {
+        var to = world.customer();
+        world.a.database().stall();
+
+        var before = System.nanoTime();
+        assertThat(world.send(world.a, coach, "f25c", to, "wait=1").status()).isEqualTo(503);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+        assertThat(world.send(world.b, coach, "f25c", to, "wait=20").status()).isEqualTo(200);
+
+        world.a.database().flow();
+        Pause.until(
+                "it is back", Duration.ofSeconds(30), () -> world.send(world.a, coach, "f25c", to, "wait=1")
+                                .status()
+                        == 200);
+    }
+
     private void lockCredits(java.sql.Connection connection) throws SQLException {
         try (var statement =
                 connection.prepareStatement("SELECT FROM credit_account WHERE coach_id = ? FOR UPDATE")) {

@@ -57,6 +57,8 @@ class WhatsAppTest {
 
         var unreachable = world.customer();
         world.whatsApp.shut();
+        // A connection that was idle for so long is looked at before it is used.
+        Pause.of(Duration.ofMillis(700));
         world.send(world.a, coach, "f13" + unreachable, unreachable, "wait=1");
         assertThat(world.facts(idTo(unreachable))).startsWith("QUEUED / NOT_SENT");
         world.whatsApp.open();

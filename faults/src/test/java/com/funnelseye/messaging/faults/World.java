@@ -168,8 +168,16 @@ final class World {
     /// Everything is whole, what can be finished is, and every promise held.
     void check() {
         heal();
-        truth.settle();
+        settle();
         truth.check();
+    }
+
+    /// Calls that nobody answers end here, leases of those who died are over.
+    void settle() {
+        whatsApp.cut();
+        Pause.of(Duration.ofMillis(500));
+        timePasses();
+        truth.settle();
     }
 
     private Node node(String name) {

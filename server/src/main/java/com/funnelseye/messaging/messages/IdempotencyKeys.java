@@ -27,6 +27,8 @@ public class IdempotencyKeys {
         UUID id();
     }
 
+    private record MadeLane(UUID id) implements Made {}
+
     static final Duration KEPT = Duration.ofDays(7);
 
     /// How long a request waits for another with its key before it is refused. It holds no connection meanwhile.
@@ -52,8 +54,9 @@ public class IdempotencyKeys {
     }
 
     /// A lane with its messages, in the same way.
-    public <T extends Made> T lane(Caller caller, IdempotencyKey key, Supplier<T> first, Function<UUID, T> again) {
-        return once(Kind.LANE, caller, key, first, again);
+    public UUID lane(Caller caller, IdempotencyKey key, Supplier<UUID> first) {
+        return once(Kind.LANE, caller, key, () -> new MadeLane(first.get()), MadeLane::new)
+                .id();
     }
 
     private <T extends Made> T once(

@@ -2,6 +2,7 @@ package com.funnelseye.messaging.setup;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,10 @@ class DatabaseSetup {
 
     /// A request that finds no connection for so long is answered 503.
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
+
+    /// A connection on which a statement is not answered for so long is dead. Migrations may take longer: they have a
+    /// connection of their own.
+    private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private static final int WEBHOOK_CONNECTIONS = 3;
 
@@ -45,8 +50,17 @@ class DatabaseSetup {
         pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         // Optional filters and search words decide which index is right: a plan made for any of them suits none.
-        pool.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan");
+        // A server that stands still in a transaction holds its locks no longer than a lease lasts.
+        pool.addDataSourceProperty(
+                "options", "-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60000");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("ApplicationName", "funnelseye-messaging");
         return pool;
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer connectionForMigrations(Database database) {
+        return flyway -> flyway.dataSource(database.url(), database.username(), database.password());
     }
 }
