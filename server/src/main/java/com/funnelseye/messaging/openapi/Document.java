@@ -35,8 +35,8 @@ final class Document {
 
     Document(JsonMapper json, RequestMappingHandlerMapping mapping, List<HandlerMethodArgumentResolver> resolvers) {
         this.mapping = mapping;
-        this.shapes = new Shapes(json);
         this.texts = new Texts(json);
+        this.shapes = new Shapes(json, texts.fields());
         var inputs = new Inputs(shapes, new Parameters(shapes, resolvers, texts.parameters()));
         this.operations = new Operations(inputs, new Outcomes(shapes), new Examples(json));
     }
