@@ -50,10 +50,7 @@ final class Document {
         });
         return new OpenAPI(SpecVersion.V31)
                 .openapi("3.1.0")
-                .info(new Info()
-                        .title("FunnelsEye Messaging")
-                        .version("1")
-                        .description(texts.introduction()))
+                .info(new Info().title("FunnelsEye Messaging").version("1").description(texts.introduction()))
                 .servers(List.of(new Server().url("http://localhost:5000")))
                 .tags(texts.tags().entrySet().stream()
                         .map(tag -> new Tag().name(tag.getKey()).description(tag.getValue()))

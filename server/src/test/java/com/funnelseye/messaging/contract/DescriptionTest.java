@@ -71,9 +71,12 @@ class DescriptionTest extends ServerTest {
             var node = operation.node();
             assertThat(Path.of(EXAMPLES, operation.id() + ".json")).exists();
             assertThat(node.path("summary").asString("")).isNotBlank().hasSizeLessThan(100);
-            for (var body : List.of("/requestBody/content/application~1json", "/responses/200/content/application~1json")) {
+            for (var body :
+                    List.of("/requestBody/content/application~1json", "/responses/200/content/application~1json")) {
                 if (!node.at(body).isMissingNode()) {
-                    assertThat(node.at(body + "/examples")).as(operation.id() + body).isNotEmpty();
+                    assertThat(node.at(body + "/examples"))
+                            .as(operation.id() + body)
+                            .isNotEmpty();
                 }
             }
             for (var parameter : node.path("parameters")) {

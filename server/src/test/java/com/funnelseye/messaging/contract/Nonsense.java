@@ -95,10 +95,12 @@ final class Nonsense {
 
     /// Bytes of a file of contacts: good, bent or broken.
     byte[] sheet() {
-        var text = new StringBuilder(pick(List.of("name,phone,email,tags\n", "Phone;Name;clientQuestions\n", "phone\n", "")));
+        var text = new StringBuilder(
+                pick(List.of("name,phone,email,tags\n", "Phone;Name;clientQuestions\n", "phone\n", "")));
         for (var row = random.nextInt(4); row > 0; row--) {
             for (var cell = random.nextInt(5); cell > 0; cell--) {
-                text.append(random.nextInt(3) == 0 ? known.get("phone") : word()).append(pick(List.of(",", ";", "\t", "\"")));
+                text.append(random.nextInt(3) == 0 ? known.get("phone") : word())
+                        .append(pick(List.of(",", ";", "\t", "\"")));
             }
             text.append(pick(List.of("\n", "\r\n", "\r")));
         }
