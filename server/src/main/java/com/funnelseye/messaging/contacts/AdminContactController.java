@@ -84,7 +84,8 @@ class AdminContactController {
     }
 
     @PutMapping("/{id}")
-    Reply<AdminContact> edit(Admin admin, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
+    Reply<AdminContact> edit(
+            Admin admin, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
         return Reply.of("Contact updated", AdminContact.of(leads.edit(admin, id, edit)));
     }
 }

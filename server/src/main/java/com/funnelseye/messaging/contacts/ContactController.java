@@ -58,7 +58,8 @@ class ContactController {
     }
 
     @PutMapping("/{id}")
-    Reply<Contact> edit(Coach coach, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
+    Reply<Contact> edit(
+            Coach coach, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
         return Reply.of("Contact updated", leads.edit(coach, id, edit));
     }
 

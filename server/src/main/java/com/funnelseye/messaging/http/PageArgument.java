@@ -24,7 +24,8 @@ class PageArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         return new Page(
-                number(request, "page", 1, Page.MAX_NUMBER), number(request, "limit", Page.DEFAULT_LIMIT, Page.MAX_LIMIT));
+                number(request, "page", 1, Page.MAX_NUMBER),
+                number(request, "limit", Page.DEFAULT_LIMIT, Page.MAX_LIMIT));
     }
 
     private static int number(NativeWebRequest request, String name, int otherwise, int max) {

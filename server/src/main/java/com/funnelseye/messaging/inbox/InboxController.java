@@ -39,7 +39,10 @@ class InboxController {
     record ReplyRequest(
             @Shown(required = true) @Nullable UUID contactId,
             @Nullable String message,
-            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable String type,
+
+            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable
+            String type,
+
             @Nullable String mediaUrl,
             @Nullable String caption,
             @Nullable UUID templateId,
@@ -87,7 +90,8 @@ class InboxController {
     }
 
     @GetMapping("/search")
-    Reply<FoundPage> search(Coach coach, Page page, @Shown(required = true) @RequestParam(required = false) @Nullable String q) {
+    Reply<FoundPage> search(
+            Coach coach, Page page, @Shown(required = true) @RequestParam(required = false) @Nullable String q) {
         return Reply.of(search.find(coach.scope(), q, page));
     }
 

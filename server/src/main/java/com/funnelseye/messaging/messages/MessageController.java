@@ -23,7 +23,10 @@ class MessageController {
     record SendRequest(
             @Shown(required = true) @Nullable String to,
             @Nullable String message,
-            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable String type,
+
+            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable
+            String type,
+
             @Nullable String mediaUrl,
             @Nullable String caption,
             @Nullable UUID templateId,

@@ -35,8 +35,8 @@ final class Document {
 
     Document(JsonMapper json, RequestMappingHandlerMapping mapping, List<HandlerMethodArgumentResolver> resolvers) {
         this.mapping = mapping;
-        this.shapes = new Shapes(json);
         this.texts = new Texts(json);
+        this.shapes = new Shapes(json, texts.fields());
         var inputs = new Inputs(shapes, new Parameters(shapes, resolvers, texts.parameters()));
         this.operations = new Operations(inputs, new Outcomes(shapes), new Examples(json));
     }
@@ -50,10 +50,7 @@ final class Document {
         });
         return new OpenAPI(SpecVersion.V31)
                 .openapi("3.1.0")
-                .info(new Info()
-                        .title("FunnelsEye Messaging")
-                        .version("1")
-                        .description(texts.introduction()))
+                .info(new Info().title("FunnelsEye Messaging").version("1").description(texts.introduction()))
                 .servers(List.of(new Server().url("http://localhost:5000")))
                 .tags(texts.tags().entrySet().stream()
                         .map(tag -> new Tag().name(tag.getKey()).description(tag.getValue()))

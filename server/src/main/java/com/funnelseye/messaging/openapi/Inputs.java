@@ -70,7 +70,9 @@ final class Inputs {
             var kinds = endpoint.consumes();
             var schema = kinds.isEmpty() ? jsonOf(argument) : schemaOf(argument);
             return body(
-                            kinds.isEmpty() ? "application/json" : kinds.iterator().next(),
+                            kinds.isEmpty()
+                                    ? "application/json"
+                                    : kinds.iterator().next(),
                             body.required() ? schema : Shapes.orNull(schema))
                     .required(body.required());
         }

@@ -36,11 +36,14 @@ final class Shapes {
             Set.of(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_EMPTY);
 
     private final JsonMapper json;
+    private final Map<String, String> meanings;
     private final ShapeNames names = new ShapeNames();
     private final Map<String, Schema<?>> known = new TreeMap<>();
 
-    Shapes(JsonMapper json) {
+    /// @param meanings name of a request's field, or `record.field` where it means something else → what it does
+    Shapes(JsonMapper json, Map<String, String> meanings) {
         this.json = json;
+        this.meanings = meanings;
     }
 
     /// The schemas that others refer to, by name. Everything must have been asked for before.
@@ -139,7 +142,13 @@ final class Shapes {
         var mayBeMissing =
                 in == Direction.IN ? nullable : isLeftOut(property, owner.toClass(), nullable, type.toClass());
         var mayBeNull = nullable && (in == Direction.IN || !mayBeMissing);
-        schema.addProperty(property.getName(), mayBeNull ? orNull(shape) : shape);
+        var shownShape = mayBeNull ? orNull(shape) : shape;
+        if (in == Direction.IN) {
+            var usual = meanings.get(property.getName());
+            shownShape.setDescription(
+                    meanings.getOrDefault(owner.toClass().getSimpleName() + "." + property.getName(), usual));
+        }
+        schema.addProperty(property.getName(), shownShape);
         if (!mayBeMissing) {
             schema.addRequiredItem(property.getName());
         }

@@ -10,7 +10,7 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is said in words and in one place: of codes, of parameters and of features.
+/// What is said in words and in one place: of codes, parameters, fields and features.
 final class Texts {
 
     private final JsonMapper json;
@@ -22,6 +22,11 @@ final class Texts {
     /// Name of a parameter, or `operation.name` where it means something else → what it does.
     Map<String, String> parameters() {
         return read("parameters");
+    }
+
+    /// Name of a request's field, or `record.field` → what it does.
+    Map<String, String> fields() {
+        return read("fields");
     }
 
     /// Feature → what its operations are about.

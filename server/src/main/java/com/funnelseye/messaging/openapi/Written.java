@@ -112,9 +112,7 @@ final class Written {
 
     /// A type that is the only one stands by itself, as people write it.
     private static JsonNode withPlainTypes(JsonNode node) {
-        if (node instanceof ObjectNode object
-                && object.path("type") instanceof ArrayNode types
-                && types.size() == 1) {
+        if (node instanceof ObjectNode object && object.path("type") instanceof ArrayNode types && types.size() == 1) {
             object.set("type", types.get(0));
         }
         node.forEach(Written::withPlainTypes);
