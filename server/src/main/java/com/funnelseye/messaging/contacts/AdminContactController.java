@@ -33,11 +33,7 @@ class AdminContactController {
     private final Duplicates duplicates;
 
     AdminContactController(
-            Contacts contacts,
-            Leads leads,
-            ContactAnalytics analytics,
-            ContactExport exports,
-            Duplicates duplicates) {
+            Contacts contacts, Leads leads, ContactAnalytics analytics, ContactExport exports, Duplicates duplicates) {
         this.contacts = contacts;
         this.leads = leads;
         this.analytics = analytics;

@@ -52,7 +52,8 @@ class ContactEdits {
                 .list();
     }
 
-    /// Another spelling of the same number keeps what WhatsApp calls her. The number of a contact merged into her is known
+    /// Another spelling of the same number keeps what WhatsApp calls her. The number of a contact merged into her is
+    /// known
     /// already: it stays where it is.
     void apply(Map<UUID, ContactEdit> edits, Instant now) {
         jdbc.sql("""

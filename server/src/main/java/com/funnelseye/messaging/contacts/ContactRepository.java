@@ -37,14 +37,13 @@ class ContactRepository {
                contact.phone, contact.wa_id, contact.wa_user_id, contact.status, contact.temperature, contact.source,
                contact.country, contact.city, contact.client_questions::text, contact.coach_questions::text,
                to_json(contact.tags)::text AS tags, contact.notes,
-               """ + OPTED_OUT + """
-                AS opt_out,
                EXISTS (SELECT
                          FROM unreachable
                          LEFT JOIN last_inbound USING (phone_number_id, person)
                         WHERE unreachable.phone_number_id = :phoneNumberId AND unreachable.person = contact.person
                           AND (last_inbound.at IS NULL OR last_inbound.at < unreachable.since)) AS unreachable,
-               contact.created_at, contact.updated_at, coalesce(conversation.message_count, 0) AS message_count
+               contact.created_at, contact.updated_at, coalesce(conversation.message_count, 0) AS message_count,
+        """ + OPTED_OUT + " AS opt_out\n" + """
           FROM contact
           LEFT JOIN account ON account.id = contact.coach_id
           LEFT JOIN conversation ON conversation.contact_id = contact.id
@@ -237,10 +236,7 @@ class ContactRepository {
             UPDATE contact
                SET reached_as = nullif(:person, person)
              WHERE id = :id AND erased_at IS NULL AND reached_as IS DISTINCT FROM nullif(:person, person)
-            """)
-                .param("id", id)
-                .param("person", person.key())
-                .update();
+            """).param("id", id).param("person", person.key()).update();
     }
 
     /// What WhatsApp called the person; the name only where we had none.

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/// Contacts of one coach that are probably one person. A common e-mail says most, then the last nine digits of the number
+/// Contacts of one coach that are probably one person. A common e-mail says most, then the last nine digits of the
+/// number
 /// (a wrong or missing country prefix), then the full name; a first name alone says nothing.
 @Service
 class Duplicates {
@@ -37,7 +38,8 @@ class Duplicates {
     /// @param total how many contacts there are, of which some are shown
     record Group<T>(Reason reason, List<Reason> reasons, long total, List<T> contacts) {
         <S> Group<S> as(Function<T, S> shown) {
-            return new Group<>(reason, reasons, total, contacts.stream().map(shown).toList());
+            return new Group<>(
+                    reason, reasons, total, contacts.stream().map(shown).toList());
         }
     }
 
@@ -144,10 +146,11 @@ class Duplicates {
     }
 
     private Total total(UUID coachId) {
-        return Total.upToCap(jdbc.sql(GROUPS + " SELECT count(*) FROM (SELECT 1 FROM alike_group LIMIT :cap + 1) AS found")
-                .param("coachId", coachId)
-                .param("cap", Total.CAP)
-                .query(Long.class)
-                .single());
+        return Total.upToCap(
+                jdbc.sql(GROUPS + " SELECT count(*) FROM (SELECT 1 FROM alike_group LIMIT :cap + 1) AS found")
+                        .param("coachId", coachId)
+                        .param("cap", Total.CAP)
+                        .query(Long.class)
+                        .single());
     }
 }

@@ -32,7 +32,8 @@ public class Assignments {
         this.threads = threads;
     }
 
-    /// Nobody gives this contact to another coach, or merges it into another contact, before the transaction ends. False
+    /// Nobody gives this contact to another coach, or merges it into another contact, before the transaction ends.
+    /// False
     /// when somebody just did.
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean hold(UUID contactId, @Nullable UUID coachId) {
@@ -101,7 +102,8 @@ public class Assignments {
             """).param("contactId", contactId).query(Owned.class).list();
     }
 
-    /// A conversation that changes hands is taken apart no more. The numbers merged into its contact stay with the coach as
+    /// A conversation that changes hands is taken apart no more. The numbers merged into its contact stay with the
+    /// coach as
     /// deleted contacts, who come back when they write.
     private void endMerges(UUID contactId) {
         jdbc.sql("DELETE FROM contact_merge WHERE :contactId IN (survivor_id, merged_id)")

@@ -105,7 +105,8 @@ class ErasureRepository {
                 .update();
     }
 
-    /// What is kept of a person rather than of a contact goes with the last contact of the person. An opt-out is then known
+    /// What is kept of a person rather than of a contact goes with the last contact of the person. An opt-out is then
+    /// known
     /// by a hash alone.
     void erasePersons(Collection<String> persons) {
         var gone = jdbc.sql("""

@@ -48,7 +48,8 @@ class Erasures {
         this.clock = clock;
     }
 
-    /// With her go the contacts merged into her. Saying it twice changes nothing. Refused while a message is still open: its
+    /// With her go the contacts merged into her. Saying it twice changes nothing. Refused while a message is still
+    /// open: its
     /// result would bring the person back.
     @Transactional
     public Erased erase(Caller caller, UUID contactId) {
@@ -75,7 +76,10 @@ class Erasures {
     private static List<String> names(Collection<Row> rows) {
         return rows.stream()
                 .flatMap(row -> Stream.of(
-                        row.person(), row.waId(), row.waUserId(), row.phone() == null ? null : row.phone().substring(1)))
+                        row.person(),
+                        row.waId(),
+                        row.waUserId(),
+                        row.phone() == null ? null : row.phone().substring(1)))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();

@@ -23,5 +23,7 @@ record Merge(
     static final Duration UNDO = Duration.ofDays(7);
 
     record MergedContact(
-            @JsonProperty("_id") UUID id, @Nullable String name, @Nullable String phone) {}
+            @JsonProperty("_id") UUID id,
+            @Nullable String name,
+            @Nullable String phone) {}
 }

@@ -75,7 +75,8 @@ class MergeRepository {
                 .toList();
     }
 
-    /// Contacts that are neither deleted nor merged meanwhile: nobody adds to their threads before this transaction ends.
+    /// Contacts that are neither deleted nor merged meanwhile: nobody adds to their threads before this transaction
+    /// ends.
     int lock(UUID... ids) {
         return jdbc.sql("SELECT id FROM contact WHERE id = ANY (:ids) AND deleted_at IS NULL ORDER BY id FOR UPDATE")
                 .param("ids", ids)

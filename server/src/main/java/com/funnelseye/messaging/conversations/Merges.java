@@ -94,7 +94,8 @@ class Merges {
         repository.hide(survivor.id(), merged.id(), clock.instant());
     }
 
-    /// What was written from or to the merged contact's number since goes back with it; fields edited since stay as they
+    /// What was written from or to the merged contact's number since goes back with it; fields edited since stay as
+    /// they
     /// are. Saying it twice changes nothing.
     @Transactional
     public Merge undo(Caller caller, UUID contactId, UUID mergeId) {
@@ -108,10 +109,18 @@ class Merges {
         }
         if (clock.instant().isAfter(merge.undoUntil())) {
             throw new Refusal(
-                    HttpStatus.CONFLICT, "MERGE_FINAL", "A merge can be undone for 7 days; this one is final", "Conflict");
+                    HttpStatus.CONFLICT,
+                    "MERGE_FINAL",
+                    "A merge can be undone for 7 days; this one is final",
+                    "Conflict");
         }
         part(survivor, merge);
-        note(caller, "contact.merge-undone", survivor.id(), mergeId, merge.merged().id());
+        note(
+                caller,
+                "contact.merge-undone",
+                survivor.id(),
+                mergeId,
+                merge.merged().id());
         return found(survivor.id(), mergeId);
     }
 
@@ -132,9 +141,7 @@ class Merges {
     }
 
     private Merge found(UUID contactId, UUID mergeId) {
-        return repository.byId(contactId, mergeId).stream()
-                .findFirst()
-                .orElseThrow(() -> Refusal.notFound("Merge"));
+        return repository.byId(contactId, mergeId).stream().findFirst().orElseThrow(() -> Refusal.notFound("Merge"));
     }
 
     @Transactional

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Moves messages from thread to thread and makes the rows kept about threads anew. What customers wrote names its contact
+/// Moves messages from thread to thread and makes the rows kept about threads anew. What customers wrote names its
+/// contact
 /// as the sender.
 @Repository
 class Threads {
@@ -55,7 +56,8 @@ class Threads {
             """).param("source", source).param("target", target).update();
     }
 
-    /// Back to `merged`: what came from it, or from `under`, the contacts that had been merged into it before. False, with
+    /// Back to `merged`: what came from it, or from `under`, the contacts that had been merged into it before. False,
+    /// with
     /// nothing moved, when one of these messages is not settled yet.
     boolean takeBack(UUID survivor, UUID merged, Collection<UUID> under) {
         var origins = under.toArray(UUID[]::new);
@@ -91,7 +93,8 @@ class Threads {
                 .update();
     }
 
-    /// The thread's row from its messages; a thread without any has none. A new row is counted as one that is not archived,
+    /// The thread's row from its messages; a thread without any has none. A new row is counted as one that is not
+    /// archived,
     /// hence the second statement.
     void recount(UUID contactId, @Nullable UUID coachId, boolean archived) {
         var there = jdbc.sql("""
