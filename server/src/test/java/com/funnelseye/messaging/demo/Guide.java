@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A page of `docs/api`: its headings and its fenced blocks, in order.
-///
-/// @param language what follows the three backticks; empty for a heading
-/// @param text of the block, or the heading without its signs
 record Guide(List<Part> parts) {
 
+    /// @param language what follows the three backticks; empty for a heading
+    /// @param text of the block, or the heading without its signs
     record Part(String language, String text) {
 
         boolean isHeading() {
