@@ -13,8 +13,8 @@ record FailureAdvice(String sentence, boolean retryable) {
                         false);
             case "131047", "WINDOW_CLOSED" ->
                 new FailureAdvice(
-                        "More than 24 hours have passed since the contact last wrote. Only a template approved by WhatsApp"
-                                + " may go now.",
+                        "More than 24 hours have passed since the contact last wrote. Only a template approved by"
+                                + " WhatsApp may go now.",
                         false);
             case "131049", "130472" ->
                 new FailureAdvice(

@@ -32,10 +32,9 @@ record Guide(List<Part> parts) {
             var text = Files.readString(FOLDER.resolve(name));
             return new Guide(PART.matcher(text)
                     .results()
-                    .map(found ->
-                            found.group(1) == null
-                                    ? new Part("", found.group(3))
-                                    : new Part(found.group(1), found.group(2)))
+                    .map(found -> found.group(1) == null
+                            ? new Part("", found.group(3))
+                            : new Part(found.group(1), found.group(2)))
                     .toList());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
