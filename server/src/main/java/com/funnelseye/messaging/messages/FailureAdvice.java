@@ -23,7 +23,9 @@ record FailureAdvice(String sentence, boolean retryable, Duration pause) {
                         false);
             case "131047", "WINDOW_CLOSED" ->
                 new FailureAdvice(
-                        "More than 24 hours have passed since the contact last wrote. Send a template instead.", false);
+                        "More than 24 hours have passed since the contact last wrote. Only a template approved by"
+                                + " WhatsApp may go now.",
+                        false);
             case "131049", "130472" ->
                 new FailureAdvice(
                         "WhatsApp held this marketing message back. Try again after a day, or wait for the contact to"

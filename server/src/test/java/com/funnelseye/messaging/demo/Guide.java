@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// A page of `docs/api`: its headings and its fenced blocks, in order.
-///
-/// @param language what follows the three backticks; empty for a heading
-/// @param text of the block, or the heading without its signs
 record Guide(List<Part> parts) {
 
+    /// @param language what follows the three backticks; empty for a heading
+    /// @param text of the block, or the heading without its signs
     record Part(String language, String text) {
 
         boolean isHeading() {
@@ -33,10 +32,9 @@ record Guide(List<Part> parts) {
             var text = Files.readString(FOLDER.resolve(name));
             return new Guide(PART.matcher(text)
                     .results()
-                    .map(found ->
-                            found.group(1) == null
-                                    ? new Part("", found.group(3))
-                                    : new Part(found.group(1), found.group(2)))
+                    .map(found -> found.group(1) == null
+                            ? new Part("", found.group(3))
+                            : new Part(found.group(1), found.group(2)))
                     .toList());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

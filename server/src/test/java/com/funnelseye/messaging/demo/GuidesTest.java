@@ -29,8 +29,7 @@ class GuidesTest {
     /// What a command printed, and what it complained about.
     private record Printed(int exitCode, String out, String complaints) {}
 
-    private static final Path FOLDER =
-            Path.of("target", "guides-test").toAbsolutePath();
+    private static final Path FOLDER = Path.of("target", "guides-test").toAbsolutePath();
     private static final String SCRIPT =
             Guide.FOLDER.resolve("test-messaging-system.js").toString();
     private static final List<String> AREAS = List.of(
@@ -71,8 +70,7 @@ class GuidesTest {
         var guide = Guide.named("walkthrough.md");
         var blocks = guide.blocks("bash");
         var script = new StringBuilder();
-        blocks.forEach(
-                block -> script.append(block).append("printf '\\%03o'\n".formatted((int) END_OF_BLOCK)));
+        blocks.forEach(block -> script.append(block).append("printf '\\%03o'\n".formatted((int) END_OF_BLOCK)));
         Files.writeString(FOLDER.resolve("walkthrough.sh"), script);
 
         var printed = run(Map.of("BASE", base), "bash", "walkthrough.sh");
@@ -87,7 +85,9 @@ class GuidesTest {
     void the_walkthrough_goes_through_every_box() {
         var guide = Guide.named("walkthrough.md");
 
-        var boxes = guide.headings().stream().filter(heading -> heading.matches("\\d+\\. .+")).toList();
+        var boxes = guide.headings().stream()
+                .filter(heading -> heading.matches("\\d+\\. .+"))
+                .toList();
 
         assertThat(boxes).hasSize(22);
         for (var box = 1; box <= boxes.size(); box++) {
@@ -107,7 +107,9 @@ class GuidesTest {
             } else if (part.is("text")) {
                 var printed = run(Map.of("BASE_URL", base), "node", file);
                 assertThat(printed.complaints()).as(file).isEmpty();
-                assertThat(Shown.isLike(part.text(), printed.out())).as("%s printed%n%s", file, printed.out()).isTrue();
+                assertThat(Shown.isLike(part.text(), printed.out()))
+                        .as("%s printed%n%s", file, printed.out())
+                        .isTrue();
             }
         }
         assertThat(files).containsOnlyKeys("messaging.mjs", "coach.mjs", "admin.mjs");
@@ -140,7 +142,8 @@ class GuidesTest {
 
         assertThat(printed.exitCode()).as(printed.out()).isZero();
         assertThat(printed.out()).contains("skipped, nothing is sent without SEND=yes");
-        assertThat(jane.leads().stream().mapToLong(Door.Lead::messageCount).sum()).isEqualTo(before);
+        assertThat(jane.leads().stream().mapToLong(Door.Lead::messageCount).sum())
+                .isEqualTo(before);
     }
 
     @Test

@@ -58,7 +58,7 @@ record Shown(JsonNode body, int status) {
     private static void compareRows(String at, JsonNode shown, JsonNode answer, List<String> differences) {
         var open = !shown.isEmpty() && shown.get(shown.size() - 1).asString("").equals(ANY);
         var rows = open ? shown.size() - 1 : shown.size();
-        if (answer.size() < rows || answer.size() > rows && !open) {
+        if (answer.size() < rows || (answer.size() > rows && !open)) {
             differences.add("%s has %d rows instead of %d".formatted(at, answer.size(), rows));
         }
         for (var row = 0; row < Math.min(rows, answer.size()); row++) {
