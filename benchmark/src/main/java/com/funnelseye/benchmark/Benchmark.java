@@ -1,0 +1,28 @@
+package com.funnelseye.benchmark;
+
+import java.nio.file.Files;
+
+/// Runs the scenarios and prints what came of them.
+final class Benchmark {
+
+    private static final int COACHES = 11;
+    private static final int LEADS_OF_OTHERS = 1_000;
+
+    private Benchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        var arguments = Arguments.of(args);
+        var report = new Report();
+        try (var stage = new Stage(arguments)) {
+            var people = People.arrive(stage, COACHES, arguments.bulkSize(), LEADS_OF_OTHERS);
+            if (arguments.wants("send")) {
+                new SendScenario(stage, people, arguments, report).run();
+            }
+            if (arguments.wants("intake")) {
+                new IntakeScenario(stage, people, arguments, report).run();
+            }
+        }
+        Files.writeString(arguments.folder().resolve("report.md"), report.markdown());
+        System.out.println(report.markdown());
+    }
+}
