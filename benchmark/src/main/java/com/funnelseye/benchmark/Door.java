@@ -17,10 +17,15 @@ final class Door {
         }
     }
 
+    /// Servers close connections that have been quiet for ten seconds or more.
+    private static final long FRESH_NANOS = 5_000_000_000L;
+
+    private record Idle(Wire wire, long since) {}
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final int port;
-    private final ConcurrentLinkedDeque<Wire> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
 
     Door(int port) {
         this.port = port;
@@ -46,10 +51,10 @@ final class Door {
     /// Any answer at all.
     Wire.Answer exchange(byte[] request) throws IOException {
         var known = idle.pollFirst();
-        var wire = known == null ? new Wire(port) : known;
+        var wire = known == null || System.nanoTime() - known.since() > FRESH_NANOS ? new Wire(port) : known.wire();
         try {
             var answer = wire.exchange(request);
-            idle.addFirst(wire);
+            idle.addFirst(new Idle(wire, System.nanoTime()));
             return answer;
         } catch (IOException | RuntimeException failure) {
             wire.close();

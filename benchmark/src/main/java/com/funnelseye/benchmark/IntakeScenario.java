@@ -1,7 +1,6 @@
 package com.funnelseye.benchmark;
 
 import com.funnelseye.benchmark.People.Coach;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,14 @@ final class IntakeScenario {
     private final List<Coach> coaches;
     private final Arguments arguments;
     private final Report report;
+    private final Limits limits;
 
-    IntakeScenario(Stage stage, People people, Arguments arguments, Report report) {
+    IntakeScenario(Stage stage, People people, Arguments arguments, Report report, Limits limits) {
         this.stage = stage;
         this.coaches = people.others();
         this.arguments = arguments;
         this.report = report;
+        this.limits = limits;
     }
 
     void run() throws Exception {
@@ -36,7 +37,7 @@ final class IntakeScenario {
             best = kept && measured.failed() == 0 ? Math.max(best, measured.perSecond()) : best;
             cpu.add(measured);
         }
-        var limit = limit();
+        var limit = limits.intakePerSecond();
         var product = 2 / Measured.median(cpu).cpu().total();
         report.bar(
                 "webhook intake",
@@ -71,41 +72,6 @@ final class IntakeScenario {
             return Reports.of(database, coaches, count / 3 + 1).stream()
                     .map(Reports.Status::signedPost)
                     .toList();
-        }
-    }
-
-    /// Statuses a second that two cores could take: the bare HTTP server, the driver, and the SQL in groups.
-    private double limit() throws Exception {
-        var http = bareHttp();
-        List<Reports.Status> statuses;
-        try (var database = stage.connect()) {
-            statuses = Reports.of(database, coaches, 20_000);
-        }
-        Quiet.await(stage);
-        var sql = Measured.of(stage, arguments.length(), length -> IntakeLimit.run(stage, statuses, length));
-        report.cost("the same statuses by SQL", sql);
-        return 2 / (http + sql.cpu().postgres());
-    }
-
-    /// CPU seconds for a post that a server only reads, on both sides.
-    private double bareHttp() throws Exception {
-        var door = new Door(Stage.freePort());
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                BareServer.class.getName(),
-                "" + door.port());
-        try (var bare = new Program(command, arguments.folder().resolve("bare.log"))) {
-            Stage.await(door, Wire.get("/", ""), bare);
-            var posts = posts((int) (WANTED * arguments.length().toSeconds()));
-            var turn = new AtomicInteger();
-            var ours = ProcessHandle.current().pid();
-            var before = Cpu.of(bare.pid()) + Cpu.of(ours);
-            var load = Load.open(WANTED, arguments.length(), () -> door.succeed(posts.get(turn.getAndIncrement())));
-            var used = (Cpu.of(bare.pid()) + Cpu.of(ours) - before) / Math.max(1, load.done());
-            System.out.println(Report.format("bare HTTP: %.0f µs a post", used * 1e6));
-            return used;
         }
     }
 }

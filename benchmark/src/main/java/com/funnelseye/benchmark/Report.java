@@ -9,6 +9,7 @@ final class Report {
 
     private final List<String> bars = new ArrayList<>();
     private final List<String> costs = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /// @param reached whether the bar was reached
     synchronized void bar(String scenario, String measured, String bar, boolean reached) {
@@ -34,6 +35,11 @@ final class Report {
                         measured.failed()));
     }
 
+    /// A sentence below the tables.
+    synchronized void note(String sentence) {
+        note(notes, sentence);
+    }
+
     static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
@@ -49,7 +55,9 @@ final class Report {
             | what | a second | server | PostgreSQL | sandbox | driver | together | p50 ms | p99 ms | failed |
             | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
             %s
-            """.formatted(String.join("\n", bars), String.join("\n", costs));
+
+            %s
+            """.formatted(String.join("\n", bars), String.join("\n", costs), String.join("\n", notes));
     }
 
     private static void note(List<String> lines, String line) {

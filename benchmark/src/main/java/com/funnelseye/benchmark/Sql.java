@@ -2,6 +2,7 @@ package com.funnelseye.benchmark;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.UUID;
 
 /// Plain statements.
 final class Sql {
@@ -22,11 +23,11 @@ final class Sql {
         }
     }
 
-    static double decimal(Connection connection, String sql) throws SQLException {
+    static UUID id(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getDouble(1);
+            return rows.getObject(1, UUID.class);
         }
     }
 }

@@ -25,7 +25,7 @@ final class Stage implements AutoCloseable {
     static final String ADMIN_EMAIL = "admin@benchmark.test";
     static final String PASSWORD = "benchmark-password-1";
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
 
     private final Arguments arguments;
     private final EmbeddedPostgres postgres;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /// What the database must do for statuses at least: store the events, find their attempts, fold them into the messages and
 /// mark them applied, a hundred in a transaction.
-final class IntakeLimit {
+final class StatusLimit {
 
     private static final int GROUP = 100;
 
@@ -32,7 +32,7 @@ final class IntakeLimit {
 
     private static final String APPLIED = "UPDATE whatsapp_event SET applied_at = now() WHERE id = ANY (?)";
 
-    private IntakeLimit() {}
+    private StatusLimit() {}
 
     /// Applies as many of the statuses as `length` allows.
     static Load.Result run(Stage stage, List<Status> statuses, Duration length) throws SQLException {
