@@ -1,0 +1,4 @@
+@NullMarked
+package com.funnelseye.benchmark;
+
+import org.jspecify.annotations.NullMarked;
