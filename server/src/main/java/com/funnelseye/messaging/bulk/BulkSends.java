@@ -20,9 +20,6 @@ class BulkSends {
 
     private static final Duration GLANCE = Duration.ofMillis(50);
 
-    /// A bulk, made by this request or by the same one before.
-    private record Started(UUID id) implements IdempotencyKeys.Made {}
-
     private final Limits limits;
     private final IdempotencyKeys keys;
     private final Batches batches;
@@ -59,8 +56,8 @@ class BulkSends {
 
     BulkResult send(Caller caller, BulkRequest request, Patience patience, IdempotencyKey key) {
         limits.send(caller);
-        var started = keys.lane(caller, key, () -> new Started(start(caller, request)), Started::new);
-        return awaited(caller, started.id(), patience);
+        var started = keys.lane(caller, key, () -> start(caller, request));
+        return awaited(caller, started, patience);
     }
 
     private UUID start(Caller caller, BulkRequest request) {
@@ -72,8 +69,8 @@ class BulkSends {
     /// A new bulk for those of this one who failed and can be tried again now.
     BulkResult retryFailed(Caller caller, UUID bulkId, Patience patience, IdempotencyKey key) {
         limits.send(caller);
-        var started = keys.lane(caller, key, () -> new Started(retries.retryFailed(caller, bulkId)), Started::new);
-        return awaited(caller, started.id(), patience);
+        var started = keys.lane(caller, key, () -> retries.retryFailed(caller, bulkId));
+        return awaited(caller, started, patience);
     }
 
     BulkCheck check(Caller caller, BulkRequest request) {
