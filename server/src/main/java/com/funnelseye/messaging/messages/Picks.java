@@ -77,7 +77,10 @@ class Picks {
                          ON reach.lane_id = lane.id
                  WHERE lane.state = 'RUNNING' AND account.status IS DISTINCT FROM 'SUSPENDED'
                    AND NOT EXISTS (SELECT FROM sending_hold)
-                   AND EXISTS (SELECT FROM outbox WHERE lane_id = lane.id AND state = 'QUEUED' AND due_at <= now())
+                   AND (SELECT 1
+                          FROM outbox
+                         WHERE lane_id = lane.id AND state = 'QUEUED' AND due_at <= now()
+                         LIMIT 1) IS NOT NULL
             ), served AS (
                 SELECT id, coach, room, count(*) OVER (PARTITION BY coach) AS lanes,
                        row_number() OVER (PARTITION BY coach ORDER BY hashtextextended(id::text, :chance)) AS turn,
