@@ -45,9 +45,10 @@ class LaneEnds {
     /// Held first, looked at afterwards: only so is the look newer than whatever was added before.
     private boolean end(UUID lane) {
         return inTransaction(() -> {
-            lanes.holdAgainstAll(lane);
-            return lanes.end(lane) ? 1 : 0;
-        }) == 1;
+                    lanes.holdAgainstAll(lane);
+                    return lanes.end(lane) ? 1 : 0;
+                })
+                == 1;
     }
 
     private int inTransaction(IntSupplier work) {
