@@ -162,12 +162,12 @@ class Outbox {
                   FROM begun
                   JOIN message ON message.id = begun.message_id
             )
-            SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type, message.text,
-                   message.media_url, message.media_filename,
+            SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type,
+                   message.text, message.media_url, message.media_filename,
                    coalesce('+' || contact.wa_id, contact.phone) AS number, message.reply_to_wamid,
                    coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open,
                    begun.lane_id, coalesce(lane_pace.delay_ms, 0) AS delay_ms,
-                   :anchor + (extract(epoch FROM greatest(begun.at - statement_timestamp(), interval '-1 second')) * 1e9)::bigint AS go_nanos
+                   :anchor + (extract(epoch FROM begun.at - statement_timestamp()) * 1e9)::bigint AS go_nanos
               FROM begun
               JOIN message ON message.id = begun.message_id
               JOIN contact ON contact.id = message.contact_id

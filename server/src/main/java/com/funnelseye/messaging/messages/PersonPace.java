@@ -124,8 +124,15 @@ class PersonPace {
     int sweep() {
         jdbc.sql(
                         """
+            WITH idle AS (
+                SELECT phone_number_id, person
+                  FROM person_pace
+                 WHERE full_at < now() AND not_before < now() - make_interval(secs => 60 + 4 ^ :maxExponent)
+                   FOR UPDATE SKIP LOCKED
+            )
             DELETE FROM person_pace
-             WHERE full_at < now() AND not_before < now() - make_interval(secs => 60 + 4 ^ :maxExponent)
+             USING idle
+             WHERE person_pace.phone_number_id = idle.phone_number_id AND person_pace.person = idle.person
             """)
                 .param("maxExponent", MAX_EXPONENT)
                 .update();
