@@ -1,10 +1,8 @@
 package com.funnelseye.messaging.messages;
 
 import com.funnelseye.messaging.messages.Lives.Event;
-import java.util.Collection;
 import java.util.UUID;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,12 +29,7 @@ class LaneEnds {
         for (var lane : lanes.cancelling()) {
             moved += sweep(lane);
         }
-        return moved + endEmpty(null);
-    }
-
-    /// Ends the empty ones of these lanes, or of all. Answers how many.
-    int endEmpty(@Nullable Collection<UUID> ids) {
-        return (int) lanes.emptyOf(ids).stream().filter(this::end).count();
+        return moved + (int) lanes.empty().stream().filter(this::end).count();
     }
 
     private int sweep(UUID lane) {
@@ -52,9 +45,10 @@ class LaneEnds {
     /// Held first, looked at afterwards: only so is the look newer than whatever was added before.
     private boolean end(UUID lane) {
         return inTransaction(() -> {
-            lanes.holdAgainstAll(lane);
-            return lanes.end(lane) ? 1 : 0;
-        }) == 1;
+                    lanes.holdAgainstAll(lane);
+                    return lanes.end(lane) ? 1 : 0;
+                })
+                == 1;
     }
 
     private int inTransaction(IntSupplier work) {

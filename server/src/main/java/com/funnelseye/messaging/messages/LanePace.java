@@ -38,25 +38,26 @@ class LanePace {
         }
         var lanes = List.copyOf(wanted.keySet());
         return jdbc
-                .sql("""
-            WITH line AS (
-                SELECT pace.lane_id, asked.slots, coalesce(reach.seconds, 0) AS reach
-                  FROM unnest(:lanes::uuid[], :slots::bigint[]) AS asked (lane_id, slots)
-                  JOIN lane_pace AS pace ON pace.lane_id = asked.lane_id
-                  LEFT JOIN unnest(:reaching::uuid[], :reaches::float8[]) AS reach (lane_id, seconds)
-                         ON reach.lane_id = pace.lane_id
-                 WHERE pace.delay_ms > 0
-                 ORDER BY pace.lane_id
-                   FOR NO KEY UPDATE OF pace
-            )
-            UPDATE lane_pace
-               SET next_send_at = greatest(next_send_at, clock_timestamp() + make_interval(secs => line.reach))
-                                  + line.slots * make_interval(secs => delay_ms / 1000.0)
-              FROM line
-             WHERE lane_pace.lane_id = line.lane_id
-            RETURNING lane_pace.lane_id,
-                      next_send_at - line.slots * make_interval(secs => delay_ms / 1000.0) AS first, delay_ms
-            """)
+                .sql(
+                        """
+                    WITH line AS (
+                        SELECT pace.lane_id, asked.slots, coalesce(reach.seconds, 0) AS reach
+                          FROM unnest(:lanes::uuid[], :slots::bigint[]) AS asked (lane_id, slots)
+                          JOIN lane_pace AS pace ON pace.lane_id = asked.lane_id
+                          LEFT JOIN unnest(:reaching::uuid[], :reaches::float8[]) AS reach (lane_id, seconds)
+                                 ON reach.lane_id = pace.lane_id
+                         WHERE pace.delay_ms > 0
+                         ORDER BY pace.lane_id
+                           FOR NO KEY UPDATE OF pace
+                    )
+                    UPDATE lane_pace
+                       SET next_send_at = greatest(next_send_at, clock_timestamp() + make_interval(secs => line.reach))
+                                          + line.slots * make_interval(secs => delay_ms / 1000.0)
+                      FROM line
+                     WHERE lane_pace.lane_id = line.lane_id
+                    RETURNING lane_pace.lane_id,
+                              next_send_at - line.slots * make_interval(secs => delay_ms / 1000.0) AS first, delay_ms
+                    """)
                 .param("lanes", lanes.toArray(UUID[]::new))
                 .param("slots", lanes.stream().map(wanted::get).toArray(Long[]::new))
                 .param("reaching", reaches.stream().map(Reach::laneId).toArray(UUID[]::new))

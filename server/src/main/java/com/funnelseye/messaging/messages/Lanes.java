@@ -12,7 +12,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Opens, pauses and ends sets of messages. Every message of a lane is an ordinary message with a row in the outbox that
+/// Opens, pauses and ends sets of messages. Every message of a lane is an ordinary message with a row in the outbox
+/// that
 /// names the lane; nothing of it is begun unless the lane runs.
 @Service
 public class Lanes {

@@ -56,7 +56,8 @@ class Outbox {
 
     /// Due at `scheduledAt`, or at once when that is null.
     void add(UUID messageId, @Nullable UUID coachId, @Nullable Instant scheduledAt) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             INSERT INTO outbox (message_id, coach_id, due_at, scheduled_at)
             VALUES (:messageId, :coachId, coalesce(:scheduledAt::timestamptz, now()), :scheduledAt)
             """)
@@ -66,7 +67,8 @@ class Outbox {
                 .update();
     }
 
-    /// Begins what is due and may go: single messages first, then those of lanes. Once this has committed each may reach
+    /// Begins what is due and may go: single messages first, then those of lanes. Once this has committed each may
+    // reach
     /// WhatsApp, so none is ever begun again by a timer. If the commit's answer is lost nothing is returned, and so
     /// nothing is sent. Each is to wait for its own time, which is a little ahead.
     ///
@@ -99,8 +101,10 @@ class Outbox {
         if (picked.isEmpty()) {
             return List.of();
         }
-        var free = new HashSet<>(people.take(picked.stream().map(Pick::messageId).toList()));
-        var going = picked.stream().filter(pick -> free.contains(pick.messageId())).toList();
+        var free =
+                new HashSet<>(people.take(picked.stream().map(Pick::messageId).toList()));
+        var going =
+                picked.stream().filter(pick -> free.contains(pick.messageId())).toList();
         return going.isEmpty() ? List.of() : start(departures(going, reaches));
     }
 
@@ -137,7 +141,8 @@ class Outbox {
         if (departures.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             WITH departure AS (
                 SELECT message_id, at
                   FROM unnest(:messageIds::uuid[], :times::timestamptz[]) AS departure (message_id, at)
@@ -157,15 +162,15 @@ class Outbox {
                   FROM begun
                   JOIN message ON message.id = begun.message_id
             )
-            SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type, message.text,
-                   message.media_url, message.media_filename,
+            SELECT begun.attempt_id, message.id AS message_id, message.contact_id, begun.tries, message.type,
+                   message.text, message.media_url, message.media_filename,
                    coalesce('+' || contact.wa_id, contact.phone) AS number, message.reply_to_wamid,
                    coalesce(last_inbound.at > now() - interval '24 hours', false) AS window_open,
                    CASE WHEN message.lane_id IS NULL
                         THEN marketing_refused(message.phone_number_id, message.template_id, contact.id)
                         ELSE opted_out(message.phone_number_id, contact.id) END AS opted_out,
                    begun.lane_id, coalesce(lane_pace.delay_ms, 0) AS delay_ms,
-                   :anchor + (extract(epoch FROM greatest(begun.at - statement_timestamp(), interval '-1 second')) * 1e9)::bigint AS go_nanos
+                   :anchor + (extract(epoch FROM begun.at - statement_timestamp()) * 1e9)::bigint AS go_nanos
               FROM begun
               JOIN message ON message.id = begun.message_id
               JOIN contact ON contact.id = message.contact_id
@@ -174,7 +179,9 @@ class Outbox {
                                     AND last_inbound.person = coalesce(contact.reached_as, contact.person)
              ORDER BY begun.at, message.id
             """)
-                .param("messageIds", departures.stream().map(Departure::messageId).toArray(UUID[]::new))
+                .param(
+                        "messageIds",
+                        departures.stream().map(Departure::messageId).toArray(UUID[]::new))
                 .param("times", departures.stream().map(Departure::time).toArray(String[]::new))
                 .param("lease", LEASE.toSeconds())
                 .param("anchor", System.nanoTime())
@@ -184,17 +191,22 @@ class Outbox {
 
     /// Whether it is under way, or due and just being begun by somebody.
     boolean isGoing(UUID messageId) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT EXISTS (SELECT
                              FROM outbox
                             WHERE message_id = :messageId
                               AND (state = 'SENDING' OR (state = 'QUEUED' AND due_at <= now())))
-            """).param("messageId", messageId).query(Boolean.class).single();
+            """)
+                .param("messageId", messageId)
+                .query(Boolean.class)
+                .single();
     }
 
     /// Attempts whose lease ran out: their sender died, or its answer was never recorded.
     List<Attempt> overdue(int limit) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
                    message.media_url, message.media_filename,
                    NULL AS number, message.reply_to_wamid, false AS window_open,
@@ -204,12 +216,16 @@ class Outbox {
              WHERE outbox.state = 'SENDING' AND outbox.lease_until < now()
              ORDER BY outbox.lease_until
              LIMIT :limit
-            """).param("limit", limit).query(Attempt.class).list();
+            """)
+                .param("limit", limit)
+                .query(Attempt.class)
+                .list();
     }
 
     /// The message waits again, for so long.
     void postpone(UUID messageId, Duration pause) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE outbox
                SET state = 'QUEUED', lease_until = NULL, unknown_since = NULL,
                    due_at = now() + make_interval(secs => :pause)
@@ -221,7 +237,8 @@ class Outbox {
     }
 
     void loseSight(Collection<UUID> messageIds) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE outbox
                SET state = 'UNKNOWN', lease_until = NULL, unknown_since = now()
              WHERE message_id = ANY (:messageIds)
@@ -232,12 +249,15 @@ class Outbox {
 
     /// One more attempt, at once and by itself: a lane may have ended long ago, and what limits tries counts anew.
     void resend(UUID messageId) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE outbox
                SET state = 'QUEUED', unknown_since = NULL, due_at = now(), created_at = now(), scheduled_at = NULL,
                    tries = 0, lane_id = NULL
              WHERE message_id = :messageId
-            """).param("messageId", messageId).update();
+            """)
+                .param("messageId", messageId)
+                .update();
     }
 
     /// Locks the row until the transaction ends. Answers whether nobody knows what became of its attempt.
@@ -260,13 +280,15 @@ class Outbox {
     }
 
     private List<UUID> unknownFor(Duration age, int limit, String lock) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT message_id
               FROM outbox
              WHERE state = 'UNKNOWN' AND unknown_since < now() - make_interval(secs => :age)
              ORDER BY unknown_since
              LIMIT :limit
-            """ + lock)
+            """
+                                + lock)
                 .param("age", age.toSeconds())
                 .param("limit", limit)
                 .query(UUID.class)

@@ -32,18 +32,23 @@ class Picks {
     }
 
     Optional<Pick> one(UUID messageId) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT message_id, lane_id
               FROM outbox
              WHERE message_id = :messageId AND state = 'QUEUED' AND due_at <= now() AND lane_id IS NULL
                AND NOT EXISTS (SELECT FROM sending_hold)
                FOR UPDATE OF outbox SKIP LOCKED
-            """).param("messageId", messageId).query(Pick.class).optional();
+            """)
+                .param("messageId", messageId)
+                .query(Pick.class)
+                .optional();
     }
 
     /// Messages of no lane, the longest due first.
     List<Pick> singles(int limit) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT message_id, lane_id
               FROM outbox
              WHERE state = 'QUEUED' AND due_at <= now() AND lane_id IS NULL
@@ -51,18 +56,24 @@ class Picks {
              ORDER BY due_at, message_id
              LIMIT :limit
                FOR UPDATE OF outbox SKIP LOCKED
-            """).param("limit", limit).query(Pick.class).list();
+            """)
+                .param("limit", limit)
+                .query(Pick.class)
+                .list();
     }
 
-    /// Messages of running lanes: the same share for each coach, however many lanes she has, and within hers the same for
-    /// each lane; never more of a lane than its delay lets go soon. When there is not enough for all, chance decides whose
+    /// Messages of running lanes: the same share for each coach, however many lanes she has, and within hers the same
+    // for
+    /// each lane; never more of a lane than its delay lets go soon. When there is not enough for all, chance
+    // decides whose
     /// turn it is. The lanes are held too, so that none is paused before this transaction ends; a lane that is just
     /// being paused is passed over.
     ///
     /// @param unhurried how many of each lane without a delay
     /// @param reaches how far this node's own lines reach already
     List<Pick> ofLanes(int limit, int unhurried, List<Reach> reaches) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             WITH going AS (
                 SELECT lane.id, coalesce(lane.coach_id::text, '') AS coach,
                        CASE WHEN pace.delay_ms = 0 THEN :unhurried
@@ -77,7 +88,10 @@ class Picks {
                          ON reach.lane_id = lane.id
                  WHERE lane.state = 'RUNNING' AND account.status IS DISTINCT FROM 'SUSPENDED'
                    AND NOT EXISTS (SELECT FROM sending_hold)
-                   AND EXISTS (SELECT FROM outbox WHERE lane_id = lane.id AND state = 'QUEUED' AND due_at <= now())
+                   AND (SELECT 1
+                          FROM outbox
+                         WHERE lane_id = lane.id AND state = 'QUEUED' AND due_at <= now()
+                         LIMIT 1) IS NOT NULL
             ), served AS (
                 SELECT id, coach, room, count(*) OVER (PARTITION BY coach) AS lanes,
                        row_number() OVER (PARTITION BY coach ORDER BY hashtextextended(id::text, :chance)) AS turn,

@@ -38,8 +38,7 @@ class Results {
     private final Events events;
     private final Clock clock;
 
-    Results(
-            Attempts attempts, Lives lives, LaneRepository lanes, Contacts contacts, Events events, Clock clock) {
+    Results(Attempts attempts, Lives lives, LaneRepository lanes, Contacts contacts, Events events, Clock clock) {
         this.attempts = attempts;
         this.lives = lives;
         this.lanes = lanes;
@@ -62,7 +61,8 @@ class Results {
                 .map(Outcome::attempt)
                 .filter(attempt -> attempt.laneId() != null)
                 .toList();
-        var ended = lanes.holdAndFindEnded(back.stream().map(Attempt::lane).distinct().toList());
+        var ended = lanes.holdAndFindEnded(
+                back.stream().map(Attempt::lane).distinct().toList());
         accepted(outcomes);
         var happened = new ArrayList<Event>();
         outcomes.stream()
@@ -160,7 +160,9 @@ class Results {
     /// Late answers come back to lanes that are over: from a cancelled one the message is taken back, from a completed
     /// one it goes on by itself.
     private void takeOut(List<Attempt> back, Map<UUID, Lane.State> ended) {
-        var late = back.stream().filter(attempt -> ended.containsKey(attempt.lane())).toList();
+        var late = back.stream()
+                .filter(attempt -> ended.containsKey(attempt.lane()))
+                .toList();
         if (!late.isEmpty()) {
             lives.move(late.stream()
                     .filter(attempt -> ended.get(attempt.lane()) != Lane.State.COMPLETED)

@@ -45,13 +45,7 @@ class Sender implements AutoCloseable {
     private final Lines lines = new Lines();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Sender(
-            Outbox outbox,
-            Results results,
-            Recorder recorder,
-            Brakes brakes,
-            WhatsApp whatsApp,
-            Channel channel) {
+    Sender(Outbox outbox, Results results, Recorder recorder, Brakes brakes, WhatsApp whatsApp, Channel channel) {
         this.outbox = outbox;
         this.results = results;
         this.recorder = recorder;
@@ -97,7 +91,8 @@ class Sender implements AutoCloseable {
         await(done, patience);
     }
 
-    /// Our own pass or another server may be quicker to begin it, or it may have to wait for its turn: then its result is
+    /// Our own pass or another server may be quicker to begin it, or it may have to wait for its turn: then its result
+    // is
     /// on the way all the same.
     private void carry(UUID messageId, long until) {
         var start = System.nanoTime();

@@ -61,13 +61,10 @@ class SystemHealth {
     record CreditHealth(State status, boolean addUp, Instant checkedAt) {}
 
     /// @param perMinute messages accepted by us, over the last five minutes or the sample
-    /// @param ratePerSecond what the business number sends at most now; less than its limit after WhatsApp slowed it down
+    /// @param ratePerSecond what the business number sends at most now; less than its limit after WhatsApp slowed
+    // it down
     record PaceHealth(
-            State status,
-            double perMinute,
-            double ratePerSecond,
-            double limitPerSecond,
-            Pulse.Pace lastFiveMinutes) {}
+            State status, double perMinute, double ratePerSecond, double limitPerSecond, Pulse.Pace lastFiveMinutes) {}
 
     /// @param open the newest of those that last
     record AlertHealth(State status, List<Alert> open) {}
@@ -189,8 +186,7 @@ class SystemHealth {
         var perMinute = pace.messages() * 60_000.0 / Math.max(1, over.toMillis());
         var rate = throughput.ratePerSecond();
         var limit = throughput.limitPerSecond();
-        return new PaceHealth(
-                State.warnIf(rate < limit), rounded(perMinute), rounded(rate), limit, pace);
+        return new PaceHealth(State.warnIf(rate < limit), rounded(perMinute), rounded(rate), limit, pace);
     }
 
     private static double rounded(double number) {

@@ -99,6 +99,20 @@ class BrakesTest extends LaneTest {
     }
 
     @Test
+    void whoever_has_all_her_tokens_back_is_forgotten() throws Exception {
+        var jane = given.coach("Jane");
+        given.leadWhoWrote(jane, JOHN);
+        queue(jane, JOHN);
+        work.send();
+        for (var known : List.of(1L, 0L)) {
+            work.pass("personPaceWork");
+            assertThat(jdbc.sql("SELECT count(*) FROM person_pace").query(Long.class).single())
+                    .isEqualTo(known);
+            jdbc.sql("UPDATE person_pace SET full_at = now()").update();
+        }
+    }
+
+    @Test
     void a_paused_template_pauses_its_lane_with_the_reason_and_fails_a_single_message() throws Exception {
         var jane = given.coach("Jane");
         for (var code : List.of(132001, 132015, 132016)) {

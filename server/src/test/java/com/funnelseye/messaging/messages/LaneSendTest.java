@@ -83,7 +83,9 @@ class LaneSendTest extends LaneTest {
             for (var round = 0; round < 10; round++) {
                 var begins = List.of(pool.submit(() -> outbox.begin(4)), pool.submit(() -> outbox.begin(4)));
                 lanes.pause(lane, "coffee");
-                var pausedAt = jdbc.sql("SELECT clock_timestamp()").query(Instant.class).single();
+                var pausedAt = jdbc.sql("SELECT clock_timestamp()")
+                        .query(Instant.class)
+                        .single();
                 for (var begin : begins) {
                     begin.get();
                 }
@@ -218,7 +220,8 @@ class LaneSendTest extends LaneTest {
     }
 
     private long waitingPauses() {
-        return jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%PAUSED%'")
+        return jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE"
+                        + " '%PAUSED%'")
                 .query(Long.class)
                 .single();
     }

@@ -63,8 +63,24 @@ class LinesTest {
 
     @Test
     void whoever_has_no_delay_waits_for_nobody() {
-        for (var attempt : List.of(attempt(null, 0), new Attempt(UUID.randomUUID(), UUID.randomUUID(),
-                UUID.randomUUID(), 1, MessageType.TEXT, "Hello", null, null, "+12125550123", null, true, false, LANE, 0, 0))) {
+        for (var attempt : List.of(
+                attempt(null, 0),
+                new Attempt(
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        1,
+                        MessageType.TEXT,
+                        "Hello",
+                        null,
+                        null,
+                        "+12125550123",
+                        null,
+                        true,
+                        false,
+                        LANE,
+                        0,
+                        0))) {
             lines.join(attempt);
             lines.keepDistance(attempt);
             lines.leave(attempt);

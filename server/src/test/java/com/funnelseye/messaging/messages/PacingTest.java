@@ -21,10 +21,15 @@ class PacingTest extends LaneTest {
         var start = Instant.now();
         runToTheEnd(lane);
 
-        var times = sandbox.acceptances().stream().skip(known).map(Acceptance::at).sorted().toList();
+        var times = sandbox.acceptances().stream()
+                .skip(known)
+                .map(Acceptance::at)
+                .sorted()
+                .toList();
         assertThat(times).hasSize(30);
         for (var n = 0; n < times.size(); n++) {
-            assertThat(times.get(n)).isAfterOrEqualTo(start.plus(delay.multipliedBy(n)).minusMillis(1));
+            assertThat(times.get(n))
+                    .isAfterOrEqualTo(start.plus(delay.multipliedBy(n)).minusMillis(1));
         }
     }
 
@@ -43,7 +48,8 @@ class PacingTest extends LaneTest {
     @Test
     void a_pause_is_not_made_up_for() {
         var lane = lane(given.coach("Jane"), Duration.ofMillis(250), 50);
-        jdbc.sql("UPDATE lane_pace SET next_send_at = now() - interval '1 hour'").update();
+        jdbc.sql("UPDATE lane_pace SET next_send_at = now() - interval '1 hour'")
+                .update();
         lanes.pause(lane, "coffee");
         lanes.resume(lane);
         assertThat(outbox.begin(100)).hasSizeBetween(1, 3);
@@ -53,7 +59,8 @@ class PacingTest extends LaneTest {
     @Test
     void the_slots_of_a_lane_are_after_what_this_node_has_still_to_send_of_it() {
         var lane = lane(given.coach("Jane"), Duration.ofMillis(10), 50);
-        assertThat(outbox.begin(100, 100, List.of(new LanePace.Reach(lane, 10)))).isEmpty();
+        assertThat(outbox.begin(100, 100, List.of(new LanePace.Reach(lane, 10))))
+                .isEmpty();
         var attempts = outbox.begin(100, 100, List.of(new LanePace.Reach(lane, 0.3)));
         assertThat(attempts).hasSizeBetween(1, 21);
         var latest = System.nanoTime() + Duration.ofMillis(600).toNanos();

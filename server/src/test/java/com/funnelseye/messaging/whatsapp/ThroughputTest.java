@@ -30,7 +30,9 @@ class ThroughputTest {
     @Test
     void a_quiet_time_is_not_made_up_for() {
         take(1);
-        database.jdbc.sql("UPDATE number_pace SET next_send_at = now() - interval '1 hour'").update();
+        database.jdbc
+                .sql("UPDATE number_pace SET next_send_at = now() - interval '1 hour'")
+                .update();
         assertThat(take(1).orElseThrow().first()).isAfter(now().minusSeconds(5));
         assertThat(throughput.room().inLine()).isLessThanOrEqualTo(16);
     }
@@ -81,7 +83,9 @@ class ThroughputTest {
         throughput.rest(Duration.ofMinutes(1));
         assertThat(throughput.room()).isEqualTo(new Throughput.Room(0, 0));
         assertThat(take(1)).isEmpty();
-        database.jdbc.sql("UPDATE number_pace SET next_send_at = next_send_at - interval '4 minutes'").update();
+        database.jdbc
+                .sql("UPDATE number_pace SET next_send_at = next_send_at - interval '4 minutes'")
+                .update();
         assertThat(take(1)).as("the longer one").isEmpty();
     }
 
@@ -97,6 +101,9 @@ class ThroughputTest {
     }
 
     private Instant now() {
-        return database.jdbc.sql("SELECT clock_timestamp()").query(Instant.class).single();
+        return database.jdbc
+                .sql("SELECT clock_timestamp()")
+                .query(Instant.class)
+                .single();
     }
 }
