@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -148,7 +149,7 @@ class StatusReader {
         return found;
     }
 
-    private static <K, V> boolean isFirst(HashMap<K, V> known, K key, V value) {
+    private static <K, V> boolean isFirst(Map<K, V> known, K key, V value) {
         var first = known.putIfAbsent(key, value);
         return first == null || first.equals(value);
     }
