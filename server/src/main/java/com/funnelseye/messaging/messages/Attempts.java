@@ -36,7 +36,8 @@ class Attempts {
 
     /// Attempt → the wamid WhatsApp gave it. Answers the wamids that are news. Rows are locked by id.
     List<String> accepted(Map<UUID, String> wamids) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             WITH told AS (
                 SELECT id, wamid
                   FROM unnest(:ids::uuid[], :wamids::text[]) AS told (id, wamid)
@@ -64,7 +65,8 @@ class Attempts {
     Map<UUID, String> ofAnotherNumber(List<StatusReported> reports) {
         record Foreign(UUID attemptId, String phoneNumberId) {}
         return jdbc
-                .sql("""
+                .sql(
+                        """
                     SELECT attempt.id AS attempt_id, report.phone_number_id
                       FROM unnest(:attemptIds::uuid[], :numbers::text[]) AS report (attempt_id, phone_number_id)
                       JOIN attempt ON attempt.id = report.attempt_id
@@ -79,7 +81,7 @@ class Attempts {
                 .query(Foreign.class)
                 .list()
                 .stream()
-                .collect(toMap(Foreign::attemptId, Foreign::phoneNumberId, (first, _) -> first));
+                .collect(toMap(Foreign::attemptId, Foreign::phoneNumberId, (first, second) -> first));
     }
 
     void rejected(UUID attemptId, GraphError error) {
@@ -96,7 +98,8 @@ class Attempts {
 
     /// Acceptance is never taken back.
     private void ended(UUID attemptId, String outcome, @Nullable Integer code, String cause) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE attempt
                SET outcome = :outcome::attempt_outcome, error_code = :code, cause = :cause
              WHERE id = :id AND outcome IN ('OPEN', 'UNKNOWN')
@@ -112,7 +115,8 @@ class Attempts {
     /// number must be the attempt's own, an attempt that has a wamid answers to no other, and a wamid that has an
     /// attempt belongs to no other.
     List<Match> matching(List<StatusReported> reports) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT report.event_id, attempt.id AS attempt_id, attempt.message_id
               FROM unnest(:eventIds::uuid[], :numbers::text[], :wamids::text[], :attemptIds::uuid[])
                    AS report (event_id, phone_number_id, wamid, attempt_id)

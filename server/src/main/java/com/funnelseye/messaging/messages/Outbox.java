@@ -18,7 +18,8 @@ class Outbox {
     /// Longer than any send may take: see `WhatsApp.SEND_DEADLINE`.
     static final Duration LEASE = Duration.ofSeconds(60);
 
-    private static final String BEGIN = """
+    private static final String BEGIN =
+            """
         ), begun AS (
             UPDATE outbox
                SET state = 'SENDING', attempt_id = gen_random_uuid(), tries = tries + 1,
@@ -53,7 +54,8 @@ class Outbox {
 
     /// Due at `scheduledAt`, or at once when that is null.
     void add(UUID messageId, @Nullable UUID coachId, @Nullable Instant scheduledAt) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             INSERT INTO outbox (message_id, coach_id, due_at, scheduled_at)
             VALUES (:messageId, :coachId, coalesce(:scheduledAt::timestamptz, now()), :scheduledAt)
             """)
@@ -67,7 +69,8 @@ class Outbox {
     /// by a timer. If the commit's answer is lost nothing is returned, and so nothing is sent.
     @Transactional
     public List<Attempt> begin(int limit) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             WITH due AS (
                 SELECT message_id
                   FROM outbox
@@ -75,7 +78,8 @@ class Outbox {
                  ORDER BY due_at, message_id
                  LIMIT :limit
                    FOR UPDATE SKIP LOCKED
-            """ + BEGIN)
+            """
+                                + BEGIN)
                 .param("limit", limit)
                 .param("lease", LEASE.toSeconds())
                 .query(Attempt.class)
@@ -85,13 +89,15 @@ class Outbox {
     /// Begins this one message, if it is due and nobody else has begun it.
     @Transactional
     public List<Attempt> begin(UUID messageId) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             WITH due AS (
                 SELECT message_id
                   FROM outbox
                  WHERE message_id = :messageId AND state = 'QUEUED' AND due_at <= now()
                    FOR UPDATE SKIP LOCKED
-            """ + BEGIN)
+            """
+                                + BEGIN)
                 .param("messageId", messageId)
                 .param("lease", LEASE.toSeconds())
                 .query(Attempt.class)
@@ -107,7 +113,8 @@ class Outbox {
 
     /// Attempts whose lease ran out: their sender died, or its answer was never recorded.
     List<Attempt> overdue(int limit) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
                    message.media_url, message.media_filename,
                    NULL AS number, message.reply_to_wamid, false AS window_open
@@ -116,12 +123,16 @@ class Outbox {
              WHERE outbox.state = 'SENDING' AND outbox.lease_until < now()
              ORDER BY outbox.lease_until
              LIMIT :limit
-            """).param("limit", limit).query(Attempt.class).list();
+            """)
+                .param("limit", limit)
+                .query(Attempt.class)
+                .list();
     }
 
     /// The message waits again, for so long.
     void postpone(UUID messageId, Duration pause) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE outbox
                SET state = 'QUEUED', lease_until = NULL, unknown_since = NULL,
                    due_at = now() + make_interval(secs => :pause)
@@ -133,7 +144,8 @@ class Outbox {
     }
 
     void loseSight(Collection<UUID> messageIds) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE outbox
                SET state = 'UNKNOWN', lease_until = NULL, unknown_since = now()
              WHERE message_id = ANY (:messageIds)
@@ -144,12 +156,15 @@ class Outbox {
 
     /// One more attempt, at once and by itself: a lane may have ended long ago, and what limits tries counts anew.
     void resend(UUID messageId) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE outbox
                SET state = 'QUEUED', unknown_since = NULL, due_at = now(), created_at = now(), scheduled_at = NULL,
                    tries = 0, lane_id = NULL
              WHERE message_id = :messageId
-            """).param("messageId", messageId).update();
+            """)
+                .param("messageId", messageId)
+                .update();
     }
 
     /// Locks the row until the transaction ends. Answers whether nobody knows what became of its attempt.
@@ -172,13 +187,15 @@ class Outbox {
     }
 
     private List<UUID> unknownFor(Duration age, int limit, String lock) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT message_id
               FROM outbox
              WHERE state = 'UNKNOWN' AND unknown_since < now() - make_interval(secs => :age)
              ORDER BY unknown_since
              LIMIT :limit
-            """ + lock)
+            """
+                                + lock)
                 .param("age", age.toSeconds())
                 .param("limit", limit)
                 .query(UUID.class)

@@ -84,7 +84,8 @@ class StatusReader {
             } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException again) {
                 throw again;
             } catch (RuntimeException failure) {
-                one.forEach(report -> events.failed(report.id(), failure.getClass().getSimpleName()));
+                one.forEach(
+                        report -> events.failed(report.id(), failure.getClass().getSimpleName()));
             }
         }
         return BATCH;
