@@ -41,7 +41,9 @@ public class Reachability {
         if (nobodyUntilNanos - now > 0) {
             return false;
         }
-        var any = jdbc.sql("SELECT EXISTS (SELECT FROM unreachable)").query(Boolean.class).single();
+        var any = jdbc.sql("SELECT EXISTS (SELECT FROM unreachable)")
+                .query(Boolean.class)
+                .single();
         if (!any) {
             nobodyUntilNanos = now + TRUSTED_FOR.toNanos();
         }
@@ -51,7 +53,8 @@ public class Reachability {
     /// WhatsApp could not bring a message to this contact, for a reason that lies with the person.
     @Transactional(propagation = Propagation.MANDATORY)
     public void missed(UUID contactId, int code, Instant at) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             INSERT INTO unreachable (phone_number_id, person, since, code)
             SELECT :number, person, :at, :code
               FROM contact
@@ -74,7 +77,8 @@ public class Reachability {
         if (arrivals.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             DELETE FROM unreachable
              USING unnest(:contactIds::uuid[], :times::timestamptz[]) AS arrival (contact_id, at)
               JOIN contact ON contact.id = arrival.contact_id
@@ -82,12 +86,12 @@ public class Reachability {
                AND unreachable.since <= arrival.at
             """)
                 .param("number", account.phoneNumberId())
-                .param(
-                        "contactIds",
-                        arrivals.stream().map(Arrival::contactId).toArray(UUID[]::new))
+                .param("contactIds", arrivals.stream().map(Arrival::contactId).toArray(UUID[]::new))
                 .param(
                         "times",
-                        arrivals.stream().map(arrival -> arrival.at().toString()).toArray(String[]::new))
+                        arrivals.stream()
+                                .map(arrival -> arrival.at().toString())
+                                .toArray(String[]::new))
                 .update();
     }
 

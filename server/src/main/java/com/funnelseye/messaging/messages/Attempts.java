@@ -38,7 +38,8 @@ class Attempts {
 
     /// Attempt → the wamid WhatsApp gave it. Answers the wamids that are news. Rows are locked by id.
     List<String> accepted(Map<UUID, String> wamids) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             WITH told AS (
                 SELECT id, wamid
                   FROM unnest(:ids::uuid[], :wamids::text[]) AS told (id, wamid)
@@ -66,7 +67,8 @@ class Attempts {
     Map<UUID, String> ofAnotherNumber(List<StatusReported> reports) {
         record Foreign(UUID attemptId, String phoneNumberId) {}
         return jdbc
-                .sql("""
+                .sql(
+                        """
                     SELECT attempt.id AS attempt_id, report.phone_number_id
                       FROM unnest(:attemptIds::uuid[], :numbers::text[]) AS report (attempt_id, phone_number_id)
                       JOIN attempt ON attempt.id = report.attempt_id
@@ -81,7 +83,7 @@ class Attempts {
                 .query(Foreign.class)
                 .list()
                 .stream()
-                .collect(toMap(Foreign::attemptId, Foreign::phoneNumberId, (first, _) -> first));
+                .collect(toMap(Foreign::attemptId, Foreign::phoneNumberId, (first, second) -> first));
     }
 
     void rejected(UUID attemptId, GraphError error) {
@@ -98,7 +100,8 @@ class Attempts {
 
     /// Acceptance is never taken back.
     private void ended(UUID attemptId, String outcome, @Nullable Integer code, String cause) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE attempt
                SET outcome = :outcome::attempt_outcome, error_code = :code, cause = :cause
              WHERE id = :id AND outcome IN ('OPEN', 'UNKNOWN')

@@ -71,7 +71,7 @@ class Lives {
             var id = step.life().messageId();
             after.put(id, step.life());
             pauses.put(id, pause);
-            step.money().forEach(move -> money.computeIfAbsent(move, _ -> new ArrayList<>())
+            step.money().forEach(move -> money.computeIfAbsent(move, none -> new ArrayList<>())
                     .add(id));
         }
     }
@@ -86,8 +86,9 @@ class Lives {
         this.credits = credits;
     }
 
-    /// Applies the events in their order; events of messages that do not exist are passed over. However many there are,
-    /// rows are written once each and together. Answers the messages that WhatsApp has failed now and had not before.
+    /// Applies the events in their order; events of messages that do not exist are passed over. However many there
+    /// are, rows are written once each and together. Answers the messages WhatsApp has failed now and had not
+    // before.
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<UUID> move(List<Event> events) {
         if (events.isEmpty()) {
@@ -123,7 +124,9 @@ class Lives {
                 .param("ids", wanted)
                 .query(UUID.class)
                 .list();
-        return jdbc.sql("""
+        return jdbc
+                .sql(
+                        """
             SELECT message.id, coalesce(message.outcome::text, outbox.state::text) AS state, outbox.attempt_id,
                    coalesce(outbox.tries, 0) AS tries,
                    CASE WHEN outbox.lane_id IS NULL THEN coalesce(outbox.scheduled_at, outbox.created_at)
@@ -136,7 +139,11 @@ class Lives {
              WHERE message.id = ANY (:ids) AND message.direction = 'OUTBOUND'
              ORDER BY message.id
                FOR NO KEY UPDATE OF message
-            """).param("ids", wanted).query(Row.class).list().stream()
+            """)
+                .param("ids", wanted)
+                .query(Row.class)
+                .list()
+                .stream()
                 .collect(toMap(Row::id, Row::life));
     }
 
@@ -149,7 +156,7 @@ class Lives {
                 continue;
             }
             if (life.state() != was.state()) {
-                moved.computeIfAbsent(life.state(), _ -> new ArrayList<>()).add(life.messageId());
+                moved.computeIfAbsent(life.state(), none -> new ArrayList<>()).add(life.messageId());
             }
             changed.add(life);
         }

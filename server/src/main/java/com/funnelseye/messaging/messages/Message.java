@@ -41,11 +41,7 @@ public record Message(
     public record Content(@Nullable String text) {}
 
     /// @param url where WhatsApp fetched it from
-    public record Media(
-            MessageType kind,
-            String url,
-            @Nullable String caption,
-            @Nullable String filename) {}
+    public record Media(MessageType kind, String url, @Nullable String caption, @Nullable String filename) {}
 
     public record FromTemplate(UUID id, String name, int version) {}
 

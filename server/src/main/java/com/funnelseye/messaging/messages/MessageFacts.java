@@ -18,7 +18,8 @@ final class MessageFacts {
         if (lives.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE message
                SET outcome = life.outcome::message_outcome, resends_authorised = life.resends, wamid = life.wamid,
                    accepted_at = life.accepted_at, delivered_at = life.delivered_at, read_at = life.read_at,
@@ -34,7 +35,11 @@ final class MessageFacts {
                 .param("ids", lives.stream().map(Life::messageId).toArray(UUID[]::new))
                 .param(
                         "outcomes",
-                        texts(lives, life -> life.state().isOpen() ? null : life.state().name()))
+                        texts(
+                                lives,
+                                life -> life.state().isOpen()
+                                        ? null
+                                        : life.state().name()))
                 .param("resends", lives.stream().map(Life::resends).toArray(Integer[]::new))
                 .param("wamids", texts(lives, life -> life.progress().wamid()))
                 .param("acceptedAt", times(lives, Progress::acceptedAt))

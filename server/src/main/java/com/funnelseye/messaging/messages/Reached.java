@@ -50,7 +50,8 @@ class Reached {
     private boolean isTelling(Found one, Set<UUID> failed) {
         return switch (one.report().status()) {
             case "delivered", "read", "played" -> reachability.isInDoubt();
-            case "failed" -> one.report().error() != null && failed.contains(one.match().messageId());
+            case "failed" ->
+                one.report().error() != null && failed.contains(one.match().messageId());
             default -> false;
         };
     }

@@ -25,8 +25,7 @@ class SendingHold {
     private static final Logger log = LoggerFactory.getLogger(SendingHold.class);
 
     /// @param since null while nothing is held
-    record Hold(
-            @JsonProperty("held") boolean isHeld, @Nullable Instant since) {}
+    record Hold(@JsonProperty("held") boolean isHeld, @Nullable Instant since) {}
 
     private final JdbcClient jdbc;
     private final Alerts alerts;
@@ -41,7 +40,8 @@ class SendingHold {
     /// A hold that lasts is not begun again: what was accepted since then is known not to be sent.
     @Transactional
     public void begin() {
-        var begun = jdbc.sql("INSERT INTO sending_hold DEFAULT VALUES ON CONFLICT DO NOTHING").update();
+        var begun = jdbc.sql("INSERT INTO sending_hold DEFAULT VALUES ON CONFLICT DO NOTHING")
+                .update();
         if (begun == 0) {
             return;
         }
@@ -78,13 +78,16 @@ class SendingHold {
 
     /// What waits may have been begun in the time that was lost: an attempt nobody remembers stands for that.
     private int loseSightOfAll() {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE attempt
                SET outcome = 'UNKNOWN', cause = 'sending held'
               FROM outbox
              WHERE attempt.id = outbox.attempt_id AND outbox.state = 'SENDING' AND attempt.outcome = 'OPEN'
-            """).update();
-        return jdbc.sql("""
+            """)
+                .update();
+        return jdbc.sql(
+                        """
             WITH doubtful AS (
                 SELECT message_id, CASE state WHEN 'QUEUED' THEN gen_random_uuid() ELSE attempt_id END AS attempt_id,
                        state = 'QUEUED' AS forgotten
@@ -104,6 +107,7 @@ class SendingHold {
                SET state = 'UNKNOWN', attempt_id = doubtful.attempt_id, lease_until = NULL, unknown_since = now()
               FROM doubtful
              WHERE outbox.message_id = doubtful.message_id
-            """).update();
+            """)
+                .update();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -83,7 +84,8 @@ class StatusReader {
             } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException again) {
                 throw again;
             } catch (RuntimeException failure) {
-                one.forEach(report -> events.failed(report.id(), failure.getClass().getSimpleName()));
+                one.forEach(
+                        report -> events.failed(report.id(), failure.getClass().getSimpleName()));
             }
         }
         return BATCH;
@@ -152,7 +154,7 @@ class StatusReader {
         return found;
     }
 
-    private static <K, V> boolean isFirst(HashMap<K, V> known, K key, V value) {
+    private static <K, V> boolean isFirst(Map<K, V> known, K key, V value) {
         var first = known.putIfAbsent(key, value);
         return first == null || first.equals(value);
     }

@@ -107,8 +107,8 @@ class Unconfirmed {
     public int alert() {
         var waiting = new TreeMap<String, String>();
         outbox.unknownFor(settings.alertAfter(), MAX_ALERTS)
-                .forEach(id -> waiting.put(
-                        id.toString(), "Nobody knows whether this message was sent: resend or abandon it"));
+                .forEach(id ->
+                        waiting.put(id.toString(), "Nobody knows whether this message was sent: resend or abandon it"));
         alerts.set(Kind.UNCONFIRMED, waiting);
         return 0;
     }

@@ -35,13 +35,7 @@ class Watch {
     private final DeadLetters deadLetters;
     private final Clock clock;
 
-    Watch(
-            Alerts alerts,
-            Pulse pulse,
-            Channel channel,
-            WebhookPulse webhooks,
-            DeadLetters deadLetters,
-            Clock clock) {
+    Watch(Alerts alerts, Pulse pulse, Channel channel, WebhookPulse webhooks, DeadLetters deadLetters, Clock clock) {
         this.alerts = alerts;
         this.pulse = pulse;
         this.channel = channel;
@@ -80,8 +74,6 @@ class Watch {
 
     private Map<String, String> letters() {
         var letters = deadLetters.count(1);
-        return letters == 0
-                ? NOTHING
-                : Map.of("events", "Events could not be applied and wait in /admin/dead-letters");
+        return letters == 0 ? NOTHING : Map.of("events", "Events could not be applied and wait in /admin/dead-letters");
     }
 }

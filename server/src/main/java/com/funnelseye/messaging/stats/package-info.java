@@ -3,7 +3,17 @@
 @NullMarked
 @ApplicationModule(
         displayName = "stats",
-        allowedDependencies = {"messages", "credits", "contacts", "whatsapp", "alerts", "audit", "accounts", "work", "http"})
+        allowedDependencies = {
+            "messages",
+            "credits",
+            "contacts",
+            "whatsapp",
+            "alerts",
+            "audit",
+            "accounts",
+            "work",
+            "http"
+        })
 package com.funnelseye.messaging.stats;
 
 import org.jspecify.annotations.NullMarked;

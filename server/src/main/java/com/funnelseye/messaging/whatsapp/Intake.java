@@ -109,10 +109,12 @@ final class Intake implements AutoCloseable {
             arrivals.forEach(arrival -> arrival.stored().completeExceptionally(away));
             return;
         } catch (RuntimeException failure) {
-            if (arrivals.size() == 1) {
-                arrivals.getFirst().stored().completeExceptionally(failure);
+            var half = arrivals.size() / 2;
+            if (half == 0) {
+                arrivals.forEach(arrival -> arrival.stored().completeExceptionally(failure));
             } else {
-                arrivals.forEach(arrival -> storeTogether(List.of(arrival)));
+                storeTogether(arrivals.subList(0, half));
+                storeTogether(arrivals.subList(half, arrivals.size()));
             }
             return;
         }

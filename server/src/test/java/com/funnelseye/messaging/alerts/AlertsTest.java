@@ -37,8 +37,7 @@ class AlertsTest extends ServerTest {
         assertThat(list(admin, "?open=true")).isEmpty();
         assertThat(list(admin, "?open=false"))
                 .singleElement()
-                .satisfies(
-                        alert -> assertThat(alert.path("until").isNull()).isFalse());
+                .satisfies(alert -> assertThat(alert.path("until").isNull()).isFalse());
     }
 
     @Test

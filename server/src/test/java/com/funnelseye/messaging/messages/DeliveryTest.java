@@ -169,8 +169,7 @@ abstract class DeliveryTest extends ServerTest {
 
     /// When it was delivered and read.
     String times(UUID message) {
-        record Times(
-                @Nullable Instant deliveredAt, @Nullable Instant readAt) {}
+        record Times(@Nullable Instant deliveredAt, @Nullable Instant readAt) {}
         var times = jdbc.sql("SELECT delivered_at, read_at FROM message WHERE id = :id")
                 .param("id", message)
                 .query(Times.class)

@@ -22,11 +22,33 @@ import org.junit.jupiter.api.Test;
 class LifeOrderTest {
 
     private static final List<String> EVENTS = List.of(
-            "accepted", "sent", "delivered", "read", "failed", "ambiguous", "lease expired", "resend", "abandon",
+            "accepted",
+            "sent",
+            "delivered",
+            "read",
+            "failed",
+            "ambiguous",
+            "lease expired",
+            "resend",
+            "abandon",
             "cancel");
     private static final List<String> ALL = List.of(
-            "accepted", "sent", "delivered", "read", "failed", "held back", "ambiguous", "former ambiguous",
-            "lease expired", "later", "former later", "rejected", "former rejected", "resend", "abandon", "cancel");
+            "accepted",
+            "sent",
+            "delivered",
+            "read",
+            "failed",
+            "held back",
+            "ambiguous",
+            "former ambiguous",
+            "lease expired",
+            "later",
+            "former later",
+            "rejected",
+            "former rejected",
+            "resend",
+            "abandon",
+            "cancel");
     private static final List<String> REPORTS = List.of("sent", "delivered", "read", "failed", "held back");
     private static final List<String> NOT_REPORTED =
             List.of("ambiguous", "lease expired", "later", "rejected", "resend", "abandon", "cancel");
@@ -63,7 +85,12 @@ class LifeOrderTest {
     @Test
     void every_order_of_the_same_reports_ends_in_the_same_facts() {
         for (var start : State.values()) {
-            var expected = Story.from(start).then("sent").then("delivered").then("read").then("failed").then("held back");
+            var expected = Story.from(start)
+                    .then("sent")
+                    .then("delivered")
+                    .then("read")
+                    .then("failed")
+                    .then("held back");
             for (var order : permutations(REPORTS)) {
                 var story = Story.from(start);
                 for (var report : order) {
@@ -104,7 +131,8 @@ class LifeOrderTest {
 
     /// Money depends on one order only: whether the failure was known before the arrival.
     @Property
-    void a_message_is_refunded_exactly_if_it_failed_before_it_arrived(@ForAll("reports") @NotEmpty List<Report> reports) {
+    void a_message_is_refunded_exactly_if_it_failed_before_it_arrived(
+            @ForAll("reports") @NotEmpty List<Report> reports) {
         var happened = reports.stream().map(Report::event).toList();
         var failed = firstOf(happened, List.of("failed", "held back"));
         var arrived = firstOf(happened, List.of("delivered", "read"));
@@ -146,7 +174,8 @@ class LifeOrderTest {
 
     private void assertSound(List<String> told, Story before, Story after) {
         var life = after.end();
-        var settled = after.money().stream().filter(move -> move != Money.REFUND).count();
+        var settled =
+                after.money().stream().filter(move -> move != Money.REFUND).count();
         check(settled == (life.state().isOpen() ? 0 : 1), "open means reserved, final means settled once", told);
         check(before.end().state().isOpen() || !life.state().isOpen(), "a final state never reopens", told);
         check(before.end().state() != State.ACCEPTED || life.state() == State.ACCEPTED, "accepted is for ever", told);
@@ -164,7 +193,9 @@ class LifeOrderTest {
     /// Only of what WhatsApp has reported: before that a message may wait, be sent and wait again.
     private static boolean isLess(MessageStatus status, MessageStatus than) {
         var order = List.of(MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ);
-        return order.contains(than) && !status.equals(MessageStatus.FAILED) && order.indexOf(status) < order.indexOf(than)
+        return order.contains(than)
+                        && !status.equals(MessageStatus.FAILED)
+                        && order.indexOf(status) < order.indexOf(than)
                 || status == MessageStatus.FAILED && order.indexOf(than) > 0;
     }
 

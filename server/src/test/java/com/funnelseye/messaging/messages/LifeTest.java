@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LifeTest {
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            useHeadersInDisplayName = true,
+            textBlock =
+                    """
         EVENT           | QUEUED                  | SENDING                 | UNKNOWN                 | ACCEPTED        | FAILED   | CANCELLED | ABANDONED
         accepted        | ACCEPTED CAPTURE        | ACCEPTED CAPTURE        | ACCEPTED CAPTURE        | ACCEPTED        | ACCEPTED | ACCEPTED  | ACCEPTED
         later           | QUEUED                  | QUEUED                  | QUEUED                  | ACCEPTED        | FAILED   | CANCELLED | ABANDONED
@@ -54,7 +58,8 @@ class LifeTest {
             var before = settled(state);
             var story = new Story(Story.from(state).end(), before).then(event);
             var money = story.money().subList(before.size(), story.money().size());
-            var end = story.end().state() + String.join("", money.stream().map(move -> " " + move).toList());
+            var end = story.end().state()
+                    + String.join("", money.stream().map(move -> " " + move).toList());
             assertThat(end).as("%s while %s", event, state).isEqualTo(ends.next());
         }
     }

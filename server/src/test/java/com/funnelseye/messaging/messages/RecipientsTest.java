@@ -33,7 +33,8 @@ class RecipientsTest extends DeliveryTest {
             meta().tell(meta().told(message.wamid()).failed(code));
             readWebhooks();
             var shown = thread().valueStream()
-                    .filter(one -> one.path("_id").asString().equals(message.id().toString()))
+                    .filter(one ->
+                            one.path("_id").asString().equals(message.id().toString()))
                     .findFirst()
                     .orElseThrow();
             var failedAt = Instant.parse(shown.path("failedAt").asString());
@@ -69,7 +70,9 @@ class RecipientsTest extends DeliveryTest {
 
             meta().tell(meta().told(message.wamid()).failed(code));
             readWebhooks();
-            assertThat(shown().path("unreachable").asBoolean()).as("said before").isFalse();
+            assertThat(shown().path("unreachable").asBoolean())
+                    .as("said before")
+                    .isFalse();
         }
     }
 
@@ -95,7 +98,9 @@ class RecipientsTest extends DeliveryTest {
 
         meta().tell(meta().told(message.wamid()).failed(131050));
         readWebhooks();
-        assertThat(shown().path("optOut").asBoolean()).as("the old report, again").isFalse();
+        assertThat(shown().path("optOut").asBoolean())
+                .as("the old report, again")
+                .isFalse();
     }
 
     @Test
@@ -115,10 +120,12 @@ class RecipientsTest extends DeliveryTest {
     }
 
     private void choose(String value, long timestamp) throws Exception {
-        var body = """
+        var body =
+                """
             {"entry":[{"changes":[{"field":"user_preferences","value":{"metadata":{},"user_preferences":[
              {"wa_id":"%s","category":"marketing_messages","value":"%s","timestamp":%d}]}}]}]}\
-            """.formatted(JOHN.substring(1), value, timestamp);
+            """
+                        .formatted(JOHN.substring(1), value, timestamp);
         Meta meta = meta();
         assertThat(meta.post(body, meta.signature(body))).isEqualTo(200);
         while (work.pass("preferenceReading") > 0) {
@@ -127,7 +134,8 @@ class RecipientsTest extends DeliveryTest {
     }
 
     private JsonNode shown() {
-        return Answer.to(jane.http().get().uri("/api/messaging/contacts/" + contact)).data();
+        return Answer.to(jane.http().get().uri("/api/messaging/contacts/" + contact))
+                .data();
     }
 
     private JsonNode thread() {

@@ -68,8 +68,9 @@ class SendingHoldTest extends DeliveryTest {
         var accepted = queue(jane, JOHN);
         work.send();
         hold.begin();
-        assertThat(facts(accepted)).as("a hold that lasts is not begun again").isEqualTo(
-                new Facts("QUEUED", null, "RESERVE"));
+        assertThat(facts(accepted))
+                .as("a hold that lasts is not begun again")
+                .isEqualTo(new Facts("QUEUED", null, "RESERVE"));
         assertThat(state().data().path("held").asBoolean()).isTrue();
 
         assertThat(release("").status()).isEqualTo(400);
@@ -109,8 +110,7 @@ class SendingHoldTest extends DeliveryTest {
     }
 
     private Answer post(String path, String reason) {
-        return Answer.to(
-                admin.http().post().uri("/api/messaging/admin" + path).body(Map.of("reason", reason)));
+        return Answer.to(admin.http().post().uri("/api/messaging/admin" + path).body(Map.of("reason", reason)));
     }
 
     private Answer state() {

@@ -128,7 +128,11 @@ class WebhookLoadTest extends DeliveryTest {
         var before = fingerprint();
         var attempt = jdbc.sql("SELECT id FROM attempt").query(UUID.class).single();
 
-        meta().tell(meta().told("wamid.x").as("failed").failed(131026).naming(attempt).from("999"));
+        meta().tell(meta().told("wamid.x")
+                .as("failed")
+                .failed(131026)
+                .naming(attempt)
+                .from("999"));
         readWebhooks();
 
         assertThat(fingerprint()).isEqualTo(before);
@@ -151,7 +155,9 @@ class WebhookLoadTest extends DeliveryTest {
 
         assertThat(work.pass("eventCleaning")).isZero();
         clock.advance(Duration.ofDays(31));
-        assertThat(work.pass("eventCleaning")).as("the report, and what the customer wrote").isEqualTo(2);
+        assertThat(work.pass("eventCleaning"))
+                .as("the report, and what the customer wrote")
+                .isEqualTo(2);
         assertThat(statuses("applied_at IS NULL")).isEqualTo(1);
         assertThat(statuses("true")).isEqualTo(1);
     }
@@ -161,11 +167,15 @@ class WebhookLoadTest extends DeliveryTest {
     }
 
     private String shown(UUID message) {
-        return jdbc.sql("""
+        return jdbc.sql(
+                        """
             SELECT CASE WHEN read_at IS NOT NULL THEN 'read' WHEN delivered_at IS NOT NULL THEN 'delivered' ELSE 'sent' END
               FROM message
              WHERE id = :id
-            """).param("id", message).query(String.class).single();
+            """)
+                .param("id", message)
+                .query(String.class)
+                .single();
     }
 
     private long statuses(String condition) {
@@ -176,9 +186,12 @@ class WebhookLoadTest extends DeliveryTest {
 
     /// The database itself says no, as it would to anything our rules forbid and our code overlooked.
     private void refuseArrival(UUID message) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             ALTER TABLE message ADD CONSTRAINT refused CHECK (id <> '%s' OR delivered_at IS NULL)
-            """.formatted(message)).update();
+            """
+                                .formatted(message))
+                .update();
     }
 
     private void refuseNothing() {
@@ -188,12 +201,14 @@ class WebhookLoadTest extends DeliveryTest {
     private String status(String wamid, String status, String padding) {
         return """
             {"id":"%s","status":"%s","timestamp":"1750030073","padding":"%s"}\
-            """.formatted(wamid, status, padding);
+            """
+                .formatted(wamid, status, padding);
     }
 
     private String webhook(String statuses) {
         return """
             {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"%s"},"statuses":[%s]}}]}]}\
-            """.formatted(sandbox.options().phoneNumberId(), statuses);
+            """
+                .formatted(sandbox.options().phoneNumberId(), statuses);
     }
 }

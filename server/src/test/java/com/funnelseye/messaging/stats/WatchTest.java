@@ -67,7 +67,8 @@ class WatchTest extends ServerTest {
         look();
         assertThat(rules(admin).data().path("holds").asBoolean()).isTrue();
 
-        jdbc.sql("UPDATE message SET outcome = NULL WHERE direction = 'OUTBOUND'").update();
+        jdbc.sql("UPDATE message SET outcome = NULL WHERE direction = 'OUTBOUND'")
+                .update();
         look();
         look();
         assertThat(alerts.open())
@@ -91,7 +92,8 @@ class WatchTest extends ServerTest {
     void the_health_page_shows_what_lasts() {
         var admin = given.admin("whatsapp_management");
         alerts.raise(Kind.DEAD_LETTERS, "events", "some");
-        var health = Answer.to(admin.http().get().uri("/api/messaging/admin/health")).data();
+        var health =
+                Answer.to(admin.http().get().uri("/api/messaging/admin/health")).data();
         assertThat(health.path("alerts").path("status").asString()).isEqualTo("warn");
         assertThat(health.path("alerts").path("open").size()).isEqualTo(1);
     }
