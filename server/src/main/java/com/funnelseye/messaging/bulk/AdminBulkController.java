@@ -71,7 +71,7 @@ class AdminBulkController {
             @PathVariable UUID id,
             Page page,
             @RequestParam(required = false) @Nullable RecipientGroup status) {
-        var seen = recipients.list(bulks.byId(admin.scope(), id).bulkId(), status, page);
+        var seen = recipients.list(bulks.byId(admin.scope(), id), status, page);
         audit.record(admin, "bulk.viewed", new Subject("bulk", id));
         return Reply.of(seen);
     }

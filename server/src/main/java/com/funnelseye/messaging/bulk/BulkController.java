@@ -63,7 +63,7 @@ class BulkController {
             @PathVariable UUID id,
             Page page,
             @RequestParam(required = false) @Nullable RecipientGroup status) {
-        return Reply.of(recipients.list(bulks.byId(coach.scope(), id).bulkId(), status, page));
+        return Reply.of(recipients.list(bulks.byId(coach.scope(), id), status, page));
     }
 
     @GetMapping("/bulk/{id}/export")

@@ -89,7 +89,7 @@ class BulkSends {
     private BulkResult awaited(Caller caller, UUID id, Patience patience) {
         await(bulks.byId(caller.scope(), id), patience.atMost());
         var bulk = bulks.byId(caller.scope(), id);
-        return BulkResult.of(bulk, recipients.all(id), remaining(bulk.coachId()), progressUrl(caller, id));
+        return BulkResult.of(bulk, recipients.told(id), remaining(bulk.coachId()), progressUrl(caller, id));
     }
 
     /// Nobody waits for what cannot be finished in time.

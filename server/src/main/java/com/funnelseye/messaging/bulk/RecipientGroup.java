@@ -2,6 +2,7 @@ package com.funnelseye.messaging.bulk;
 
 import com.funnelseye.messaging.bulk.Recipient.Status;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,19 @@ enum RecipientGroup {
 
     boolean includes(Recipient recipient) {
         return statuses.contains(recipient.status());
+    }
+
+    /// How many of these a bulk has, if that is what it counts.
+    OptionalLong countIn(Bulk bulk) {
+        return switch (this) {
+            case SUCCESSFUL -> OptionalLong.of(bulk.successful());
+            case FAILED -> OptionalLong.of(bulk.failed());
+            case SKIPPED -> OptionalLong.of(bulk.skipped());
+            case PENDING -> OptionalLong.of(bulk.pending());
+            case UNCONFIRMED -> OptionalLong.of(bulk.unconfirmed());
+            case CANCELLED -> OptionalLong.of(bulk.cancelled());
+            case QUEUED, SENDING, SENT, DELIVERED, READ -> OptionalLong.empty();
+        };
     }
 
     /// Null asks for all.

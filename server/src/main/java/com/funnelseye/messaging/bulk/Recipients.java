@@ -6,9 +6,11 @@ import com.funnelseye.messaging.http.Pagination;
 import com.funnelseye.messaging.http.Total;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,21 +61,36 @@ class Recipients {
     }
 
     /// In the order of the request.
-    RecipientPage list(UUID bulkId, @Nullable RecipientGroup status, Page page) {
-        var total = rows("SELECT count(*) FROM (" + ROWS + ") AS counted", bulkId, RecipientGroup.names(status))
-                .query(Long.class)
-                .single();
+    RecipientPage list(Bulk bulk, @Nullable RecipientGroup group, Page page) {
         var recipients = rows(
-                        ROWS + " ORDER BY position LIMIT :limit OFFSET :offset", bulkId, RecipientGroup.names(status))
+                        ROWS + " ORDER BY position LIMIT :limit OFFSET :offset",
+                        bulk.bulkId(),
+                        RecipientGroup.names(group))
                 .param("limit", page.limit())
                 .param("offset", page.offset())
                 .query(Recipient.class)
                 .list();
-        return new RecipientPage(recipients, page.of(Total.exactly(total)));
+        return new RecipientPage(recipients, page.of(Total.exactly(total(bulk, group))));
     }
 
-    List<Recipient> all(UUID bulkId) {
-        return rows(ROWS + " ORDER BY position", bulkId, RecipientGroup.names(null))
+    private long total(Bulk bulk, @Nullable RecipientGroup group) {
+        return group == null
+                ? bulk.total()
+                : group.countIn(bulk)
+                        .orElseGet(() -> rows(
+                                        "SELECT count(*) FROM (" + ROWS + ") AS counted",
+                                        bulk.bulkId(),
+                                        RecipientGroup.names(group))
+                                .query(Long.class)
+                                .single());
+    }
+
+    /// Those of whom something can be told: who was skipped, who failed, whose message WhatsApp took.
+    List<Recipient> told(UUID bulkId) {
+        var statuses = Stream.of(RecipientGroup.SUCCESSFUL, RecipientGroup.FAILED, RecipientGroup.SKIPPED)
+                .flatMap(group -> Arrays.stream(RecipientGroup.names(group)))
+                .toArray(String[]::new);
+        return rows(ROWS + " ORDER BY position", bulkId, statuses)
                 .query(Recipient.class)
                 .list();
     }
