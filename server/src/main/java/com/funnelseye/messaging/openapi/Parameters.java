@@ -40,8 +40,7 @@ final class Parameters {
         var parameters = of(argument);
         for (var parameter : parameters) {
             if (parameter.getDescription() == null) {
-                var usual = meanings.get(parameter.getName());
-                parameter.setDescription(meanings.getOrDefault(endpoint.id() + "." + parameter.getName(), usual));
+                parameter.setDescription(Texts.meaning(meanings, endpoint.id(), parameter.getName()));
             }
         }
         return parameters;
@@ -79,8 +78,8 @@ final class Parameters {
     }
 
     private static Parameter fromQuery(FromQuery query) {
-        var schema = Objects.requireNonNull(SimpleShapes.of(query.type()));
-        SimpleShapes.limit(schema, query.words());
+        var plain = Objects.requireNonNull(SimpleShapes.of(query.type()));
+        var schema = SimpleShapes.limited(plain, query.words());
         if (query.type() == String.class && query.min() > 0) {
             schema.minLength(query.min());
         } else if (query.type() == int.class) {
@@ -96,10 +95,8 @@ final class Parameters {
         var hasDefault = !ValueConstants.DEFAULT_NONE.equals(defaultValue);
         var optional = hasDefault || argument.getParameterType() == Optional.class;
         var shown = argument.getParameterAnnotation(Shown.class);
-        var schema = schemaOf(argument);
-        if (shown != null) {
-            SimpleShapes.limit(schema, shown.words());
-        }
+        var plain = schemaOf(argument);
+        var schema = shown == null ? plain : SimpleShapes.limited(plain, shown.words());
         if (hasDefault) {
             schema = withDefault(schema, defaultValue);
         }

@@ -144,9 +144,8 @@ final class Shapes {
         var mayBeNull = nullable && (in == Direction.IN || !mayBeMissing);
         var shownShape = mayBeNull ? orNull(shape) : shape;
         if (in == Direction.IN) {
-            var usual = meanings.get(property.getName());
-            shownShape.setDescription(
-                    meanings.getOrDefault(owner.toClass().getSimpleName() + "." + property.getName(), usual));
+            var record = owner.toClass().getSimpleName();
+            shownShape.setDescription(Texts.meaning(meanings, record, property.getName()));
         }
         schema.addProperty(property.getName(), shownShape);
         if (!mayBeMissing) {
@@ -165,8 +164,8 @@ final class Shapes {
             return of(ResolvableType.forClass(as.get()), in);
         }
         var shape = property.getAccessor().hasAnnotation(JsonRawValue.class) ? SimpleShapes.raw() : of(type, in);
-        shown.ifPresent(one -> SimpleShapes.limit(shape, one.words()));
-        return shape;
+        return shown.<Schema<?>>map(one -> SimpleShapes.limited(shape, one.words()))
+                .orElse(shape);
     }
 
     /// The keys of an unwrapped part; without the part none of them is there.

@@ -64,10 +64,15 @@ final class SimpleShapes {
     }
 
     /// Only these values, if any are said.
-    static void limit(Schema<?> schema, String[] words) {
-        for (var word : words) {
-            ((Schema<Object>) schema).addEnumItemObject(word);
+    static Schema<?> limited(Schema<?> schema, String[] words) {
+        if (words.length == 0) {
+            return schema;
         }
+        var limited = typed("string");
+        for (var word : words) {
+            limited.addEnumItemObject(word);
+        }
+        return limited;
     }
 
     /// The same, where more is to be said than a reference can.

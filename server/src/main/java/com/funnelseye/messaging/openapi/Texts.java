@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,12 @@ final class Texts {
 
     Texts(JsonMapper json) {
         this.json = json;
+    }
+
+    /// What `name` means within `where`, else what it usually means.
+    static @Nullable String meaning(Map<String, String> meanings, String where, String name) {
+        var here = meanings.get(where + "." + name);
+        return here == null ? meanings.get(name) : here;
     }
 
     /// Name of a parameter, or `operation.name` where it means something else → what it does.
