@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Counts everything anew and compares: what is kept about threads, contacts and messages must be what a count would say.
+/// Counts everything anew and compares: what is kept about threads, contacts and messages must be what a count says.
 public final class Recount {
 
     private static final String CONVERSATIONS = """

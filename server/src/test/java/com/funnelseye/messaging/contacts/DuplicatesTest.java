@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.funnelseye.messaging.Given.Person;
 import com.funnelseye.messaging.ServerTest;
 import com.funnelseye.messaging.Visit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,8 +113,8 @@ class DuplicatesTest extends ServerTest {
                 .toList();
     }
 
-    private String make(String phone, String name, String email) {
-        var contact = new java.util.HashMap<String, String>();
+    private String make(String phone, @Nullable String name, @Nullable String email) {
+        var contact = new HashMap<String, @Nullable String>();
         contact.put("phone", phone);
         contact.put("name", name);
         contact.put("email", email);
