@@ -107,7 +107,7 @@ class GuidesTest {
             } else if (part.is("text")) {
                 var printed = run(Map.of("BASE_URL", base), "node", file);
                 assertThat(printed.complaints()).as(file).isEmpty();
-                assertThat(Shown.isLike(part.text(), printed.out()))
+                assertThat(ShownAnswer.isLike(part.text(), printed.out()))
                         .as("%s printed%n%s", file, printed.out())
                         .isTrue();
             }
@@ -180,7 +180,7 @@ class GuidesTest {
             } else if (part.is("bash")) {
                 block++;
             } else if (part.is("json")) {
-                for (var difference : Shown.parse(part.text()).differencesIn(answers.get(block))) {
+                for (var difference : ShownAnswer.parse(part.text()).differencesIn(answers.get(block))) {
                     differences.add("%s: %s".formatted(heading, difference));
                 }
             }

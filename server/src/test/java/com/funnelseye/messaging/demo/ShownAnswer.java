@@ -10,15 +10,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// An answer as a guide shows it: JSON and the status on a line of its own. `…` stands for any text, alone for any
 /// single value, as a key for further fields, as a last element for further rows.
-record Shown(JsonNode body, int status) {
+record ShownAnswer(JsonNode body, int status) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ANY = "…";
 
-    static Shown parse(String text) {
+    static ShownAnswer parse(String text) {
         var lines = text.strip();
         var last = lines.lastIndexOf('\n');
-        return new Shown(JSON.readTree(lines.substring(0, last)), Integer.parseInt(lines.substring(last + 1)));
+        return new ShownAnswer(JSON.readTree(lines.substring(0, last)), Integer.parseInt(lines.substring(last + 1)));
     }
 
     /// Where what was printed is not what is shown.
