@@ -8,13 +8,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
-/// The pool is closed before an embedded server is: Spring destroys what depends on a bean first.
+/// The pools are closed before an embedded server is: Spring destroys what depends on a bean first.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseSetup {
 
     /// A request that finds no connection for so long is answered 503.
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
+
+    private static final int READING_PERCENT = 40;
 
     @Bean
     Database database(DatabaseSettings settings, Environment environment) {
@@ -23,17 +25,28 @@ class DatabaseSetup {
     }
 
     @Bean
-    HikariDataSource dataSource(Database database, DatabaseSettings settings) {
+    Connections dataSource(Database database, DatabaseSettings settings) {
+        var reading = Math.max(1, settings.connections() * READING_PERCENT / 100);
+        return new Connections(
+                pool(database, "reading", reading, Connections.PLANS_FOR_READING),
+                pool(database, "work", Math.max(1, settings.connections() - reading), Connections.PLANS_FOR_WORK));
+    }
+
+    @Bean
+    Connections.Transactions transactionManager(Connections connections) {
+        return new Connections.Transactions(connections);
+    }
+
+    private static HikariDataSource pool(Database database, String name, int connections, String options) {
         var pool = new HikariDataSource();
-        pool.setPoolName("messaging");
+        pool.setPoolName(name);
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.username());
         pool.setPassword(database.password());
-        pool.setMaximumPoolSize(settings.connections());
+        pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        // Optional filters and search words decide which index is right: a plan made for any of them suits none.
-        pool.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan");
+        pool.addDataSourceProperty("options", options);
         pool.addDataSourceProperty("ApplicationName", "funnelseye-messaging");
         return pool;
     }
