@@ -12,7 +12,7 @@ import java.util.Map;
 final class SendScenario {
 
     private static final int CLIENTS = 16;
-    private static final long WARM_UP = 5_000;
+    private static final long WARM_UP = 2_000;
 
     /// Accepted in the same way, and the sender leaves it alone: only what the caller waits for is measured.
     private static final Map<String, String> TOMORROW =
