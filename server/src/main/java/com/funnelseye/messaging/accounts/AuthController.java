@@ -1,16 +1,13 @@
 package com.funnelseye.messaging.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.funnelseye.messaging.http.Failure;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -23,12 +20,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/auth")
 class AuthController {
 
-    record LoginRequest(@Nullable String email, @Nullable String password) {}
+    record LoginRequest(
+            @Shown(required = true) @Nullable String email,
+            @Shown(required = true) @Nullable String password) {}
 
-    record RefreshRequest(@Nullable String refreshToken) {}
+    record RefreshRequest(@Shown(required = true) @Nullable String refreshToken) {}
 
     record PasswordRequest(
-            @Nullable String currentPassword, @Nullable String newPassword) {}
+            @Shown(required = true) @Nullable String currentPassword,
+            @Shown(required = true) @Nullable String newPassword) {}
 
     record User(
             @JsonProperty("_id") UUID id,
@@ -88,13 +88,6 @@ class AuthController {
         var chosen = Passwords.chosen("newPassword", request.newPassword());
         logins.changePassword(session, current, chosen, http.getRemoteAddr());
         return Reply.done("Password changed");
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Failure> tooMany(TooManyLogins refusal) {
-        return ResponseEntity.status(refusal.status())
-                .header(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds()))
-                .body(refusal.body());
     }
 
     private static String required(String field, String sentence, @Nullable String value) {

@@ -5,8 +5,10 @@ import com.funnelseye.messaging.accounts.Scope.Everyone;
 import com.funnelseye.messaging.contacts.ContactAnalytics.Analytics;
 import com.funnelseye.messaging.contacts.Contacts.ContactPage;
 import com.funnelseye.messaging.contacts.Contacts.Found;
+import com.funnelseye.messaging.contacts.Duplicates.DuplicatePage;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
@@ -28,12 +30,15 @@ class AdminContactController {
     private final Leads leads;
     private final ContactAnalytics analytics;
     private final ContactExport exports;
+    private final Duplicates duplicates;
 
-    AdminContactController(Contacts contacts, Leads leads, ContactAnalytics analytics, ContactExport exports) {
+    AdminContactController(
+            Contacts contacts, Leads leads, ContactAnalytics analytics, ContactExport exports, Duplicates duplicates) {
         this.contacts = contacts;
         this.leads = leads;
         this.analytics = analytics;
         this.exports = exports;
+        this.duplicates = duplicates;
     }
 
     @GetMapping
@@ -53,7 +58,13 @@ class AdminContactController {
         return Reply.of(analytics.of(new Everyone(coachId)));
     }
 
-    @GetMapping("/export")
+    @GetMapping("/duplicates")
+    Reply<DuplicatePage<AdminContact>> duplicates(
+            Admin admin, @RequestParam(required = false) @Nullable UUID coachId, Page page) {
+        return Reply.of(duplicates.of(new Everyone(coachId), page).as(AdminContact::of));
+    }
+
+    @GetMapping(path = "/export", produces = "text/csv")
     void export(
             Admin admin,
             @RequestParam(required = false) @Nullable UUID coachId,
@@ -69,7 +80,8 @@ class AdminContactController {
     }
 
     @PutMapping("/{id}")
-    Reply<AdminContact> edit(Admin admin, @PathVariable UUID id, @RequestBody ObjectNode edit) {
+    Reply<AdminContact> edit(
+            Admin admin, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
         return Reply.of("Contact updated", AdminContact.of(leads.edit(admin, id, edit)));
     }
 }

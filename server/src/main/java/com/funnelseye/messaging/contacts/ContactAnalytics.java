@@ -1,7 +1,6 @@
 package com.funnelseye.messaging.contacts;
 
 import com.funnelseye.messaging.accounts.Scope;
-import com.funnelseye.messaging.http.Ids;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,7 +44,7 @@ class ContactAnalytics {
     private record Exchange(long written, long replied) {}
 
     private final JdbcClient jdbc;
-    private final Cache<UUID, Analytics> recent =
+    private final Cache<Optional<UUID>, Analytics> recent =
             Caffeine.newBuilder().expireAfterWrite(AGE).maximumSize(1_000).build();
 
     ContactAnalytics(JdbcClient jdbc) {
@@ -52,7 +52,7 @@ class ContactAnalytics {
     }
 
     Analytics of(Scope scope) {
-        return recent.get(Objects.requireNonNullElse(scope.coachId(), Ids.NOTHING), _ -> read(scope));
+        return recent.get(Optional.ofNullable(scope.coachId()), _ -> read(scope));
     }
 
     private Analytics read(Scope scope) {

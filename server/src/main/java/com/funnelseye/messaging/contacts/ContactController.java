@@ -3,8 +3,10 @@ package com.funnelseye.messaging.contacts;
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.contacts.Contacts.ContactPage;
 import com.funnelseye.messaging.contacts.Contacts.Found;
+import com.funnelseye.messaging.contacts.Duplicates.DuplicatePage;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,10 +24,12 @@ class ContactController {
 
     private final Contacts contacts;
     private final Leads leads;
+    private final Duplicates duplicates;
 
-    ContactController(Contacts contacts, Leads leads) {
+    ContactController(Contacts contacts, Leads leads, Duplicates duplicates) {
         this.contacts = contacts;
         this.leads = leads;
+        this.duplicates = duplicates;
     }
 
     @GetMapping
@@ -38,18 +42,24 @@ class ContactController {
         return Reply.of(contacts.search(coach.scope(), search));
     }
 
+    @GetMapping("/duplicates")
+    Reply<DuplicatePage<Contact>> duplicates(Coach coach, Page page) {
+        return Reply.of(duplicates.of(coach.scope(), page));
+    }
+
     @GetMapping("/{id}")
     Reply<Contact> contact(Coach coach, @PathVariable UUID id) {
         return Reply.of(contacts.byId(coach.scope(), id));
     }
 
     @PostMapping
-    Reply<Contact> add(Coach coach, @RequestBody ObjectNode contact) {
+    Reply<Contact> add(Coach coach, @RequestBody @Shown(as = ContactFields.class) ObjectNode contact) {
         return Reply.of("Contact created", leads.add(coach, contact));
     }
 
     @PutMapping("/{id}")
-    Reply<Contact> edit(Coach coach, @PathVariable UUID id, @RequestBody ObjectNode edit) {
+    Reply<Contact> edit(
+            Coach coach, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
         return Reply.of("Contact updated", leads.edit(coach, id, edit));
     }
 

@@ -52,17 +52,22 @@ class ContactEdits {
                 .list();
     }
 
-    /// Another number of the same person keeps what WhatsApp calls her.
+    /// Another spelling of the same number keeps what WhatsApp calls her. The number of a contact merged into her is
+    /// known
+    /// already: it stays where it is.
     void apply(Map<UUID, ContactEdit> edits, Instant now) {
         jdbc.sql("""
             UPDATE contact
                SET (name, email, phone, person, wa_id, status, temperature, source, country, city, client_questions,
                     coach_questions, tags, notes) =
-                   (SELECT edited.name, edited.email, edited.phone, edited.person,
-                           CASE WHEN edited.person = contact.person THEN contact.wa_id END,
+                   (SELECT edited.name, edited.email,
+                           CASE WHEN known.id IS NULL THEN edited.phone ELSE contact.phone END,
+                           CASE WHEN known.id IS NULL THEN edited.person ELSE contact.person END,
+                           CASE WHEN known.id IS NOT NULL OR edited.person = contact.person THEN contact.wa_id END,
                            edited.status, edited.temperature, edited.source, edited.country, edited.city,
                            edited.client_questions, edited.coach_questions, edited.tags, edited.notes
-                      FROM jsonb_populate_record(contact, said.edit) AS edited),
+                      FROM jsonb_populate_record(contact, said.edit) AS edited
+                      LEFT JOIN contact AS known ON known.merged_into = contact.id AND known.person = edited.person),
                    updated_at = :now
               FROM jsonb_to_recordset(:edits::jsonb) AS said (id uuid, edit jsonb)
              WHERE contact.id = said.id
@@ -87,7 +92,7 @@ class ContactEdits {
     }
 
     void bringBack(Collection<UUID> ids) {
-        jdbc.sql("UPDATE contact SET deleted_at = NULL WHERE id = ANY (:ids) AND deleted_at IS NOT NULL")
+        jdbc.sql("UPDATE contact SET deleted_at = NULL WHERE id = ANY (:ids) AND merged_into IS NULL")
                 .param("ids", ids.toArray(UUID[]::new))
                 .update();
     }
@@ -108,9 +113,10 @@ class ContactEdits {
     Map<String, Existing> existing(@Nullable UUID coachId, Collection<String> persons) {
         return jdbc
                 .sql("""
-                    SELECT id AS contact_id, person, deleted_at IS NOT NULL AS deleted
-                      FROM contact
-                     WHERE person = ANY (:persons) AND coach_id IS NOT DISTINCT FROM :coachId
+                    SELECT contact.id AS contact_id, known.person, contact.deleted_at IS NOT NULL AS deleted
+                      FROM contact AS known
+                      JOIN contact ON contact.id = coalesce(known.merged_into, known.id)
+                     WHERE known.person = ANY (:persons) AND known.coach_id IS NOT DISTINCT FROM :coachId
                     """)
                 .param("persons", persons.toArray(String[]::new))
                 .param("coachId", coachId)

@@ -20,18 +20,36 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ContactRepository {
 
-    private static final String COLUMNS = """
-        SELECT contact.id, contact.coach_id, account.name AS coach_name, contact.person, contact.name, contact.email,
+    /// Under any of the numbers that are known of the person.
+    private static final String OPTED_OUT = """
+        (EXISTS (SELECT
+                   FROM opt_out
+                  WHERE opt_out.phone_number_id = :phoneNumberId AND opt_out.person = contact.person)
+             OR EXISTS (SELECT
+                          FROM contact AS other
+                          JOIN opt_out ON opt_out.phone_number_id = :phoneNumberId AND opt_out.person = other.person
+                         WHERE other.merged_into = contact.id))\
+        """;
+
+    static final String ROWS = """
+        SELECT contact.id, contact.coach_id, account.name AS coach_name,
+               coalesce(contact.reached_as, contact.person) AS person, contact.name, contact.email,
                contact.phone, contact.wa_id, contact.wa_user_id, contact.status, contact.temperature, contact.source,
                contact.country, contact.city, contact.client_questions::text, contact.coach_questions::text,
-               to_json(contact.tags)::text AS tags, contact.notes, opt_out.person IS NOT NULL AS opt_out,
-               contact.created_at, contact.updated_at, coalesce(conversation.message_count, 0) AS message_count
+               to_json(contact.tags)::text AS tags, contact.notes,
+               EXISTS (SELECT
+                         FROM unreachable
+                         LEFT JOIN last_inbound USING (phone_number_id, person)
+                        WHERE unreachable.phone_number_id = :phoneNumberId AND unreachable.person = contact.person
+                          AND (last_inbound.at IS NULL OR last_inbound.at < unreachable.since)) AS unreachable,
+               contact.created_at, contact.updated_at, coalesce(conversation.message_count, 0) AS message_count,
+        """ + OPTED_OUT + " AS opt_out\n" + """
           FROM contact
           LEFT JOIN account ON account.id = contact.coach_id
           LEFT JOIN conversation ON conversation.contact_id = contact.id
-          LEFT JOIN opt_out ON opt_out.phone_number_id = :phoneNumberId AND opt_out.person = contact.person
-         WHERE contact.deleted_at IS NULL
         """;
+
+    private static final String COLUMNS = ROWS + " WHERE contact.deleted_at IS NULL";
 
     private static final String IN_SCOPE = " AND (:coachId::uuid IS NULL OR contact.coach_id = :coachId)";
 
@@ -41,11 +59,9 @@ class ContactRepository {
            AND (:temperature::text IS NULL OR contact.temperature = :temperature)
            AND (:source::text IS NULL OR contact.source = :source)
            AND (:tag::text IS NULL OR :tag = ANY (contact.tags))
-           AND (:optOut::boolean IS NULL
-                OR :optOut = EXISTS (SELECT 1
-                                       FROM opt_out AS stopped
-                                      WHERE stopped.phone_number_id = :phoneNumberId
-                                        AND stopped.person = contact.person))
+           AND (:optOut::boolean IS NULL OR :optOut =\
+        """ + " " + OPTED_OUT + """
+               )
            AND contact.search_text LIKE ALL (containing(:words::text[]))
         """;
 
@@ -71,8 +87,21 @@ class ContactRepository {
                 .optional();
     }
 
+    List<Contact> byIds(Scope scope, List<UUID> ids) {
+        return sql(COLUMNS + " AND contact.id = ANY (:ids)" + IN_SCOPE)
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("coachId", scope.coachId())
+                .query(Contact.class)
+                .list();
+    }
+
+    /// Whoever has this number, be it that of a contact merged into her.
     Optional<Contact> of(@Nullable UUID coachId, Person person) {
-        return sql(COLUMNS + " AND contact.person = :person AND contact.coach_id IS NOT DISTINCT FROM :coachId")
+        return sql(COLUMNS + """
+               AND contact.id = (SELECT coalesce(merged_into, id)
+                                   FROM contact AS known
+                                  WHERE known.person = :person AND known.coach_id IS NOT DISTINCT FROM :coachId)
+            """)
                 .param("person", person.key())
                 .param("coachId", coachId)
                 .query(Contact.class)
@@ -155,8 +184,24 @@ class ContactRepository {
         insert(contact, person, now, """
                 ON CONFLICT ON CONSTRAINT contact_is_one_person_per_coach DO UPDATE
                SET deleted_at = NULL, updated_at = excluded.updated_at
-             WHERE contact.deleted_at IS NOT NULL
+             WHERE contact.deleted_at IS NOT NULL AND contact.merged_into IS NULL
             """);
+        bringBackSurvivor(contact.coachId(), person, now);
+    }
+
+    private void bringBackSurvivor(@Nullable UUID coachId, Person person, Instant now) {
+        jdbc.sql("""
+            UPDATE contact
+               SET deleted_at = NULL, updated_at = :now
+             WHERE deleted_at IS NOT NULL
+               AND id = (SELECT merged_into
+                           FROM contact AS known
+                          WHERE known.person = :person AND known.coach_id IS NOT DISTINCT FROM :coachId)
+            """)
+                .param("person", person.key())
+                .param("coachId", coachId)
+                .param("now", now.atOffset(UTC))
+                .update();
     }
 
     private void insert(NewContact contact, Person person, Instant now, String onConflict) {
@@ -185,6 +230,15 @@ class ContactRepository {
                 .update();
     }
 
+    /// The person wrote from this number: from now on it is the one to reach her by.
+    void wroteAs(UUID id, Person person) {
+        jdbc.sql("""
+            UPDATE contact
+               SET reached_as = nullif(:person, person)
+             WHERE id = :id AND erased_at IS NULL AND reached_as IS DISTINCT FROM nullif(:person, person)
+            """).param("id", id).param("person", person.key()).update();
+    }
+
     /// What WhatsApp called the person; the name only where we had none.
     void seenOnWhatsApp(UUID id, @Nullable String waId, @Nullable String waUserId, @Nullable String profileName) {
         jdbc.sql("""
@@ -192,7 +246,7 @@ class ContactRepository {
                SET wa_id = coalesce(:waId, wa_id),
                    wa_user_id = coalesce(:waUserId, wa_user_id),
                    name = coalesce(name, :profileName)
-             WHERE id = :id
+             WHERE id = :id AND erased_at IS NULL
                AND (wa_id, wa_user_id, name) IS DISTINCT FROM
                    (coalesce(:waId, wa_id), coalesce(:waUserId, wa_user_id), coalesce(name, :profileName))
             """)

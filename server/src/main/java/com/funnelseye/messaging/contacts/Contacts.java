@@ -88,7 +88,8 @@ public class Contacts {
     public Contact recipient(Scope scope, Phone phone, @Nullable UUID leadId) {
         if (leadId != null) {
             var lead = byId(scope, leadId);
-            if (!lead.person().equals(phone.person().key())) {
+            var known = repository.of(lead.coachId(), phone.person()).map(Contact::id);
+            if (!known.equals(Optional.of(lead.id()))) {
                 throw Refusal.invalid("leadId", "leadId does not match recipient");
             }
             return lead;
@@ -109,7 +110,9 @@ public class Contacts {
     public Contact sender(
             @Nullable UUID coachId, @Nullable String waId, @Nullable String userId, @Nullable String profileName) {
         var phone = Phone.ofWaId(waId).orElse(null);
-        var contact = findOrAdd(NewContact.whoWrote(coachId, phone, waId, userId), whoWrote(waId, userId));
+        var person = whoWrote(waId, userId);
+        var contact = findOrAdd(NewContact.whoWrote(coachId, phone, waId, userId), person);
+        repository.wroteAs(contact.id(), person);
         repository.seenOnWhatsApp(contact.id(), waId, userId, profileName);
         return contact;
     }

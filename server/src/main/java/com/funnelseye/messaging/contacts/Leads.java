@@ -109,7 +109,7 @@ class Leads {
         if (edit.optOut() == null || edit.optOut() == contact.optOut()) {
             return contact;
         }
-        optOuts.set(contact.person(), edit.optOut(), caller.id());
+        optOuts.set(contact.id(), edit.optOut(), caller.id());
         return contacts.byId(caller.scope(), contact.id());
     }
 

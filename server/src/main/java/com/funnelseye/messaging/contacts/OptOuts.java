@@ -49,9 +49,18 @@ public class OptOuts {
         }
     }
 
-    /// What one of us says for the person. Nobody but the person takes back what the person said.
+    /// What one of us says for the person, under all of her numbers.
     @Transactional
-    void set(String person, boolean optedOut, UUID actorId) {
+    void set(UUID contactId, boolean optedOut, UUID actorId) {
+        jdbc.sql("SELECT person FROM contact WHERE id = :contactId OR merged_into = :contactId ORDER BY person")
+                .param("contactId", contactId)
+                .query(String.class)
+                .list()
+                .forEach(person -> set(person, optedOut, actorId));
+    }
+
+    /// Nobody but the person takes back what the person said.
+    private void set(String person, boolean optedOut, UUID actorId) {
         var said = source(person);
         if (optedOut && said.isEmpty()) {
             optOut(person, Source.MANUAL, null, actorId);

@@ -1,8 +1,10 @@
 package com.funnelseye.messaging.conversations;
 
 import com.funnelseye.messaging.http.Refusal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,18 +25,23 @@ public class Assignments {
     private record Owned(UUID id, @Nullable UUID coachId) {}
 
     private final JdbcClient jdbc;
+    private final Threads threads;
 
-    Assignments(JdbcClient jdbc) {
+    Assignments(JdbcClient jdbc, Threads threads) {
         this.jdbc = jdbc;
+        this.threads = threads;
     }
 
-    /// Nobody gives this contact to another coach before the transaction ends. False when somebody just did.
+    /// Nobody gives this contact to another coach, or merges it into another contact, before the transaction ends.
+    /// False
+    /// when somebody just did.
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean hold(UUID contactId, @Nullable UUID coachId) {
         return jdbc.sql("""
             SELECT id
               FROM contact
-             WHERE id = :contactId AND coach_id IS NOT DISTINCT FROM :coachId
+             WHERE id = :contactId AND coach_id IS NOT DISTINCT FROM :coachId AND merged_into IS NULL
+               AND erased_at IS NULL
                FOR KEY SHARE
             """)
                 .param("contactId", contactId)
@@ -42,6 +49,22 @@ public class Assignments {
                 .query(UUID.class)
                 .optional()
                 .isPresent();
+    }
+
+    /// The same for many, each with the coach it is believed to belong to. Answers those who are held.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<UUID> holdAll(UUID[] contactIds, @Nullable UUID[] coachIds) {
+        return new HashSet<>(jdbc.sql("""
+            SELECT contact.id
+              FROM unnest(:contactIds::uuid[], :coachIds::uuid[]) AS believed (id, coach_id)
+              JOIN contact ON contact.id = believed.id AND contact.coach_id IS NOT DISTINCT FROM believed.coach_id
+             ORDER BY contact.id
+               FOR KEY SHARE OF contact
+            """)
+                .param("contactIds", contactIds)
+                .param("coachIds", coachIds)
+                .query(UUID.class)
+                .list());
     }
 
     /// Refused while a message of the thread is still open: its credit belongs to the thread's coach.
@@ -55,9 +78,10 @@ public class Assignments {
         if (coachId.equals(source.coachId())) {
             return new Moved(contactId, coachId, false);
         }
-        if (hasOpenMessages(contactId)) {
+        if (threads.hasOpenMessages(contactId)) {
             throw new StillSending();
         }
+        endMerges(contactId);
         var target = rows.stream()
                 .filter(row -> Objects.equals(row.coachId(), coachId))
                 .findFirst();
@@ -65,27 +89,38 @@ public class Assignments {
         return new Moved(target.map(Owned::id).orElse(contactId), source.coachId(), target.isPresent());
     }
 
+    /// A contact that was merged stands for the one she is part of now.
     private List<Owned> lockedRowsOfPerson(UUID contactId) {
         return jdbc.sql("""
             SELECT id, coach_id
               FROM contact
-             WHERE person = (SELECT person FROM contact WHERE id = :contactId)
+             WHERE id IN (SELECT coalesce(merged_into, id)
+                            FROM contact AS known
+                           WHERE person = (SELECT person FROM contact WHERE id = :contactId AND erased_at IS NULL))
              ORDER BY id
                FOR UPDATE
             """).param("contactId", contactId).query(Owned.class).list();
     }
 
-    private boolean hasOpenMessages(UUID contactId) {
-        return jdbc.sql("""
-            SELECT EXISTS (SELECT
-                             FROM outbox
-                             JOIN message ON message.id = outbox.message_id
-                            WHERE message.contact_id = :contactId)
-            """).param("contactId", contactId).query(Boolean.class).single();
+    /// A conversation that changes hands is taken apart no more. The numbers merged into its contact stay with the
+    /// coach as
+    /// deleted contacts, who come back when they write.
+    private void endMerges(UUID contactId) {
+        jdbc.sql("DELETE FROM contact_merge WHERE :contactId IN (survivor_id, merged_id)")
+                .param("contactId", contactId)
+                .update();
+        jdbc.sql("""
+            UPDATE contact
+               SET reached_as = NULL, wa_id = NULL
+             WHERE id = :contactId AND reached_as IS NOT NULL
+            """).param("contactId", contactId).update();
+        jdbc.sql("UPDATE contact SET merged_into = NULL WHERE merged_into = :contactId")
+                .param("contactId", contactId)
+                .update();
     }
 
     private void hand(UUID contactId, UUID coachId) {
-        moveMessages(contactId, contactId, coachId);
+        threads.moveAll(contactId, contactId, coachId);
         jdbc.sql("UPDATE conversation SET coach_id = :coachId WHERE contact_id = :contactId")
                 .param("contactId", contactId)
                 .param("coachId", coachId)
@@ -97,68 +132,12 @@ public class Assignments {
     }
 
     private void merge(UUID source, UUID target, UUID coachId) {
-        moveMessages(source, target, coachId);
-        jdbc.sql("DELETE FROM conversation WHERE contact_id = :source")
-                .param("source", source)
-                .update();
-        recount(target, coachId);
+        threads.moveAll(source, target, coachId);
+        threads.remove(source);
+        threads.recount(target, coachId, false);
+        threads.recountExchange(source, target);
         complete(source, target);
-        moveExchange(source, target);
         jdbc.sql("DELETE FROM contact WHERE id = :source")
-                .param("source", source)
-                .update();
-    }
-
-    /// What customers wrote names its contact as the sender.
-    private void moveMessages(UUID source, UUID target, UUID coachId) {
-        jdbc.sql("""
-            UPDATE message
-               SET contact_id = :target,
-                   coach_id = :coachId,
-                   sender_id = CASE WHEN direction = 'INBOUND' THEN :target ELSE sender_id END
-             WHERE contact_id = :source
-            """)
-                .param("source", source)
-                .param("target", target)
-                .param("coachId", coachId)
-                .update();
-    }
-
-    /// The thread's row from its messages. What was moved in is news, so the thread is not archived any more.
-    private void recount(UUID contactId, UUID coachId) {
-        jdbc.sql("""
-            INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count,
-                                      unread_count, awaiting)
-            SELECT :contactId, :coachId, newest.id, newest.sent_at, counted.messages,
-                   counted.unread, newest.direction = 'INBOUND'
-              FROM (SELECT count(*) AS messages, count(*) FILTER (WHERE NOT is_read) AS unread
-                      FROM message
-                     WHERE contact_id = :contactId) AS counted
-             CROSS JOIN (
-                   SELECT id, sent_at, direction
-                     FROM message
-                    WHERE contact_id = :contactId
-                    ORDER BY sent_at DESC, id DESC
-                    LIMIT 1) AS newest
-                ON CONFLICT (contact_id) DO UPDATE
-               SET last_message_id = excluded.last_message_id, last_message_at = excluded.last_message_at,
-                   message_count = excluded.message_count, unread_count = excluded.unread_count,
-                   awaiting = excluded.awaiting, archived = false
-            """).param("contactId", contactId).param("coachId", coachId).update();
-    }
-
-    /// Who wrote to whom goes with the messages.
-    private void moveExchange(UUID source, UUID target) {
-        jdbc.sql("""
-            INSERT INTO contact_exchange AS known (contact_id, written_to, heard_from)
-            SELECT :target, written_to, heard_from
-              FROM contact_exchange
-             WHERE contact_id = :source
-                ON CONFLICT (contact_id) DO UPDATE
-               SET written_to = known.written_to OR excluded.written_to,
-                   heard_from = known.heard_from OR excluded.heard_from
-            """).param("source", source).param("target", target).update();
-        jdbc.sql("DELETE FROM contact_exchange WHERE contact_id = :source")
                 .param("source", source)
                 .update();
     }

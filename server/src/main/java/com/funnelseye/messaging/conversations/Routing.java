@@ -60,7 +60,7 @@ public class Routing {
              CROSS JOIN LATERAL (
                    SELECT sent_at
                      FROM message
-                    WHERE contact_id = contact.id AND direction = 'OUTBOUND'
+                    WHERE contact_id = coalesce(contact.merged_into, contact.id) AND direction = 'OUTBOUND'
                       AND sent_at > now() - interval '30 days'
                     ORDER BY sent_at DESC, id DESC
                     LIMIT 1) AS latest

@@ -12,7 +12,8 @@ public final class WindowClosed extends Refusal {
         super(
                 HttpStatus.BAD_REQUEST,
                 "WINDOW_CLOSED",
-                "More than 24 hours have passed since this contact last wrote. Send a template instead.",
+                "More than 24 hours have passed since this contact last wrote."
+                        + " Only a template approved by WhatsApp may go now.",
                 "Validation failed",
                 new Closed(window));
     }

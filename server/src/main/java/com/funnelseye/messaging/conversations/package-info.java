@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "conversations",
-        allowedDependencies = {"contacts", "whatsapp", "accounts", "http"})
+        allowedDependencies = {"contacts", "whatsapp", "audit", "accounts", "http"})
 package com.funnelseye.messaging.conversations;
 
 import org.jspecify.annotations.NullMarked;

@@ -39,6 +39,13 @@ class ErrorAnswers {
     }
 
     @ExceptionHandler
+    ResponseEntity<Failure> tooMany(TooMany refusal) {
+        return ResponseEntity.status(refusal.status())
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfterSeconds()))
+                .body(refusal.body());
+    }
+
+    @ExceptionHandler
     ResponseEntity<Failure> unreadable(HttpMessageNotReadableException unreadable) {
         if (unreadable.getCause() instanceof BodyTooLarge tooLarge) {
             return refused(tooLarge.refusal());

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class Ids {
 
     /// Names nothing. Standing in for an id that is not one of ours, it makes "unknown" and "malformed" the same
-    /// answer.
-    public static final UUID NOTHING = new UUID(0, 0);
+    /// answer. Not the nil id, under which counters keep what belongs to no coach.
+    public static final UUID NOTHING = new UUID(-1, -1);
+
+    private static final UUID NIL = new UUID(0, 0);
 
     private static final TimeBasedEpochRandomGenerator GENERATOR = Generators.timeBasedEpochRandomGenerator();
 
@@ -27,7 +29,8 @@ public final class Ids {
             return NOTHING;
         }
         try {
-            return UUID.fromString(text);
+            var id = UUID.fromString(text);
+            return id.equals(NIL) ? NOTHING : id;
         } catch (IllegalArgumentException notAnId) {
             return NOTHING;
         }

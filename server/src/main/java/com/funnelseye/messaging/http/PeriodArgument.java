@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -18,6 +17,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /// day in the zone, which is UTC unless given.
 @Component
 class PeriodArgument implements HandlerMethodArgumentResolver {
+
+    /// By this name, which may be given back; that of [java.time.ZoneOffset#UTC] is Z.
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     /// PostgreSQL and the calendar agree within these.
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
@@ -46,7 +48,7 @@ class PeriodArgument implements HandlerMethodArgumentResolver {
 
     private static ZoneId zone(@Nullable String text) {
         if (text == null || text.isBlank()) {
-            return ZoneOffset.UTC;
+            return UTC;
         }
         if (!ZoneId.getAvailableZoneIds().contains(text)) {
             throw Refusal.invalid("tz", "tz must be a time zone such as Asia/Kolkata");

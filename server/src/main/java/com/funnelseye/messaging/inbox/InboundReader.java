@@ -9,6 +9,7 @@ import com.funnelseye.messaging.messages.Messages;
 import com.funnelseye.messaging.whatsapp.Events;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.MessageReceived;
 import java.util.Comparator;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -74,13 +75,19 @@ class InboundReader {
         }
     }
 
+    /// Webhooks come twice: one of somebody erased meanwhile brings nobody back.
     private void receive(MessageReceived received) {
+        if (messages.isErased(received.phoneNumberId(), received.wamid())) {
+            events.forget(List.of(received.id()));
+            return;
+        }
         var person = contacts.whoWrote(received.from(), received.userId());
         var route = routing.of(person, received.phoneNumberId(), received.quoted());
         var contact = contacts.sender(route.coachId(), received.from(), received.userId(), received.profileName());
         var added = messages.receive(new Inbound(
                 contact.id(),
                 contact.coachId(),
+                person.key(),
                 MessageType.ofWhatsApp(received.type()),
                 received.text(),
                 "+" + received.businessPhone(),

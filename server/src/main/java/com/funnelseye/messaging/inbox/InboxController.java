@@ -1,9 +1,11 @@
 package com.funnelseye.messaging.inbox;
 
 import com.funnelseye.messaging.accounts.Caller.Coach;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.inbox.Inbox.Archived;
 import com.funnelseye.messaging.inbox.Inbox.InboxPage;
 import com.funnelseye.messaging.inbox.Inbox.Read;
@@ -15,8 +17,8 @@ import com.funnelseye.messaging.messages.DraftRequest;
 import com.funnelseye.messaging.messages.Patience;
 import com.funnelseye.messaging.messages.Recipient;
 import com.funnelseye.messaging.messages.SendOptions;
-import com.funnelseye.messaging.messages.Sends;
 import com.funnelseye.messaging.messages.Sends.Sent;
+import com.funnelseye.messaging.messages.Sends;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
 class InboxController {
 
     record ReplyRequest(
-            @Nullable UUID contactId,
+            @Shown(required = true) @Nullable UUID contactId,
             @Nullable String message,
-            @Nullable String type,
+
+            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable
+            String type,
+
             @Nullable String mediaUrl,
             @Nullable String caption,
             @Nullable UUID templateId,
@@ -77,7 +82,7 @@ class InboxController {
             Page page,
             @RequestParam(defaultValue = "false") boolean unreadOnly,
             @RequestParam(required = false) @Nullable String search,
-            @RequestParam(required = false) @Nullable String window,
+            @Shown(words = {"open", "closing", "closed"}) @RequestParam(required = false) @Nullable String window,
             @RequestParam(defaultValue = "false") boolean awaiting,
             @RequestParam(defaultValue = "false") boolean archived) {
         var filter = InboxFilter.of(unreadOnly, search, window, awaiting, archived, false);
@@ -85,7 +90,8 @@ class InboxController {
     }
 
     @GetMapping("/search")
-    Reply<FoundPage> search(Coach coach, Page page, @RequestParam(required = false) @Nullable String q) {
+    Reply<FoundPage> search(
+            Coach coach, Page page, @Shown(required = true) @RequestParam(required = false) @Nullable String q) {
         return Reply.of(search.find(coach.scope(), q, page));
     }
 
@@ -95,8 +101,9 @@ class InboxController {
     }
 
     @PostMapping("/send")
-    ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody ReplyRequest request, Patience patience) {
-        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience)
+    ResponseEntity<Reply<Sent>> send(
+            Coach coach, @RequestBody ReplyRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience, key)
                 .reply();
     }
 

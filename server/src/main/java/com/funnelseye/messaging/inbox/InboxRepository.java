@@ -2,7 +2,6 @@ package com.funnelseye.messaging.inbox;
 
 import com.funnelseye.messaging.accounts.Scope;
 import com.funnelseye.messaging.conversations.Window;
-import com.funnelseye.messaging.http.Ids;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Total;
 import com.funnelseye.messaging.inbox.InboxFilter.WindowState;
@@ -46,6 +45,9 @@ class InboxRepository {
         }
     }
 
+    /// What belongs to no coach yet is counted under the nil id.
+    private static final UUID NO_COACH = new UUID(0, 0);
+
     private static final Duration CLOSING = Duration.ofHours(2);
 
     private static final String WORDS = IntStream.range(0, InboxFilter.MAX_WORDS)
@@ -57,7 +59,7 @@ class InboxRepository {
           FROM conversation
           JOIN contact ON contact.id = conversation.contact_id AND contact.deleted_at IS NULL
           LEFT JOIN last_inbound ON last_inbound.phone_number_id = :phoneNumberId
-                                AND last_inbound.person = contact.person
+                                AND last_inbound.person = coalesce(contact.reached_as, contact.person)
          WHERE (:coachId::uuid IS NULL OR conversation.coach_id = :coachId)
            AND (NOT :unassigned OR conversation.coach_id IS NULL)
            AND conversation.archived = :archived
@@ -75,7 +77,7 @@ class InboxRepository {
           FROM thread
           JOIN contact ON contact.id = thread.contact_id
           LEFT JOIN last_inbound ON last_inbound.phone_number_id = :phoneNumberId
-                                AND last_inbound.person = contact.person
+                                AND last_inbound.person = coalesce(contact.reached_as, contact.person)
           LEFT JOIN account AS coach ON coach.id = thread.coach_id
           LEFT JOIN LATERAL (
                SELECT account.id, account.name
@@ -124,7 +126,7 @@ class InboxRepository {
     /// Kept for the list as it opens; counted, up to a cap, for every other.
     Total total(Scope scope, InboxFilter filter) {
         if (filter.isDefault()) {
-            return kept(filter.unassigned() ? Ids.NOTHING : scope.coachId());
+            return kept(filter.unassigned() ? NO_COACH : scope.coachId());
         }
         var sql = jdbc.sql("SELECT count(*) FROM (SELECT 1" + WANTED + " LIMIT :cap + 1) AS wanted");
         return Total.upToCap(bound(sql, scope, filter)
@@ -148,7 +150,7 @@ class InboxRepository {
                 .optional();
     }
 
-    /// The nil id stands for "no coach yet", null for all.
+    /// @param coachId null for all
     private Total kept(@Nullable UUID coachId) {
         return Total.exactly(
                 jdbc.sql("""

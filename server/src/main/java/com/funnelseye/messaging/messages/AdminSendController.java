@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.messages;
 
 import com.funnelseye.messaging.accounts.Caller.Admin;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Reply;
 import com.funnelseye.messaging.messages.MessageController.SendRequest;
 import com.funnelseye.messaging.messages.Sends.Sent;
@@ -21,8 +22,9 @@ class AdminSendController {
     }
 
     @PostMapping("/send")
-    ResponseEntity<Reply<Sent>> send(Admin admin, @RequestBody SendRequest request, Patience patience) {
-        return sends.send(admin, request.recipient(), request.draft(), request.options(), patience)
+    ResponseEntity<Reply<Sent>> send(
+            Admin admin, @RequestBody SendRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(admin, request.recipient(), request.draft(), request.options(), patience, key)
                 .reply();
     }
 }

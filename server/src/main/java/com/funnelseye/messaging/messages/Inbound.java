@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A message a customer wrote, with the contact whose thread it belongs to.
 ///
+/// @param person key of whoever wrote, by the number it came from
 /// @param businessPhone the number it was written to, E.164
 /// @param quoted wamid of the message it replies to
 /// @param at WhatsApp's own time
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Inbound(
         UUID contactId,
         @Nullable UUID coachId,
+        String person,
         MessageType type,
         @Nullable String text,
         @Nullable String businessPhone,

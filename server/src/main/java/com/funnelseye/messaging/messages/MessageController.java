@@ -2,7 +2,9 @@ package com.funnelseye.messaging.messages;
 
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.contacts.Phone;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.messages.Sends.Sent;
 import java.util.Map;
 import java.util.UUID;
@@ -19,9 +21,12 @@ class MessageController {
 
     /// @param coachId counts only when an admin sends
     record SendRequest(
-            @Nullable String to,
+            @Shown(required = true) @Nullable String to,
             @Nullable String message,
-            @Nullable String type,
+
+            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable
+            String type,
+
             @Nullable String mediaUrl,
             @Nullable String caption,
             @Nullable UUID templateId,
@@ -53,8 +58,9 @@ class MessageController {
     }
 
     @PostMapping("/send")
-    ResponseEntity<Reply<Sent>> send(Coach coach, @RequestBody SendRequest request, Patience patience) {
-        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience)
+    ResponseEntity<Reply<Sent>> send(
+            Coach coach, @RequestBody SendRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(coach, request.recipient(), request.draft(), request.options(), patience, key)
                 .reply();
     }
 }

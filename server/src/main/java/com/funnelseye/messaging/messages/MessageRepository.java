@@ -74,7 +74,8 @@ class MessageRepository {
         Message.@Nullable ShownFailure failure() {
             return failureCode == null || failureTitle == null || status() != MessageStatus.FAILED
                     ? null
-                    : Message.ShownFailure.of(new Failure(failureCode, failureTitle, failureDetails));
+                    : Message.ShownFailure.of(
+                            new Failure(failureCode, failureTitle, failureDetails), failedAt);
         }
 
         Message.@Nullable Media media() {
@@ -135,10 +136,14 @@ class MessageRepository {
         jdbc.sql("""
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
                                  media_url, media_filename, template_id, template_version,
-                                 recipient_phone, phone_number_id, reply_to_wamid, sent_at, price, is_read)
+                                 recipient_phone, phone_number_id, reply_to_wamid, sent_at, price, is_read, merged_from)
             VALUES (:id, :contactId, :coachId, 'OUTBOUND', :senderType::sender_type, :senderId, :type::message_type,
                     :text, :mediaUrl, :mediaFilename, :templateId, :templateVersion,
-                    :recipientPhone, :phoneNumberId, :quoted, :now, :price, true)
+                    :recipientPhone, :phoneNumberId, :quoted, :now, :price, true,
+                    (SELECT known.id
+                       FROM contact
+                       JOIN contact AS known ON known.merged_into = contact.id AND known.person = contact.reached_as
+                      WHERE contact.id = :contactId))
             """)
                 .param("id", id)
                 .param("contactId", contactId)
@@ -164,14 +169,16 @@ class MessageRepository {
         return jdbc.sql("""
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
                                  recipient_phone, phone_number_id, wamid, reply_to_wamid, sent_at, is_read,
-                                 routed_by, raw)
+                                 routed_by, raw, merged_from)
             VALUES (:id, :contactId, :coachId, 'INBOUND', 'LEAD', :contactId, :type::message_type, :text,
                     :recipientPhone, :phoneNumberId, :wamid, :quoted, :at, false,
-                    :routedBy::routing_reason, :raw)
+                    :routedBy::routing_reason, :raw,
+                    (SELECT id FROM contact WHERE merged_into = :contactId AND person = :person))
                 ON CONFLICT (phone_number_id, wamid) WHERE wamid IS NOT NULL DO NOTHING
             """)
                         .param("id", id)
                         .param("contactId", inbound.contactId())
+                        .param("person", inbound.person())
                         .param("coachId", inbound.coachId())
                         .param("type", inbound.type().name())
                         .param("text", inbound.text())
@@ -184,6 +191,35 @@ class MessageRepository {
                         .param("raw", inbound.raw())
                         .update()
                 == 1;
+    }
+
+    /// What tells how a message that was accepted goes on.
+    record Standing(
+            @Nullable UUID coachId,
+            @Nullable Instant scheduledAt,
+            String person) {}
+
+    Standing standing(UUID id) {
+        return jdbc.sql("""
+            SELECT message.coach_id, outbox.scheduled_at, contact.person
+              FROM message
+              JOIN contact ON contact.id = message.contact_id
+              LEFT JOIN outbox ON outbox.message_id = message.id
+             WHERE message.id = :id
+            """).param("id", id).query(Standing.class).single();
+    }
+
+    /// Whether this message was here and its contact has been erased since.
+    boolean isErased(String phoneNumberId, String wamid) {
+        return jdbc.sql("""
+            SELECT EXISTS (SELECT
+                             FROM message
+                            WHERE phone_number_id = :phoneNumberId AND wamid = erased_wamid(:wamid))
+            """)
+                .param("phoneNumberId", phoneNumberId)
+                .param("wamid", wamid)
+                .query(Boolean.class)
+                .single();
     }
 
     Optional<Message> byId(UUID id) {

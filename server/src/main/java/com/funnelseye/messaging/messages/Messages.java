@@ -40,7 +40,8 @@ public class Messages {
             UUID id,
             @Nullable UUID coachId,
             @Nullable Instant scheduledAt,
-            @Nullable String warning) {}
+            @Nullable String warning)
+            implements IdempotencyKeys.Made {}
 
     private final MessageRepository repository;
     private final Outbox outbox;
@@ -96,6 +97,7 @@ public class Messages {
             throw Refusal.notFound("Contact");
         }
         var composition = composer.compose(contact, draft);
+        requireWanted(contact, composition);
         var now = clock.instant();
         options.requireFuture(now);
         channel.requireOpen();
@@ -111,12 +113,27 @@ public class Messages {
         return new Accepted(id, author.coachId(), options.scheduledAt(), window.warningFor(options.scheduledAt()));
     }
 
+    private static void requireWanted(Contact contact, Composition composition) {
+        var template = composition.template();
+        if (template != null && template.isMarketing() && contact.optOut()) {
+            throw new OptedOut();
+        }
+    }
+
     private Contact contactOf(Caller caller, Recipient recipient) {
         return switch (recipient) {
             case Recipient.Known(var contactId) -> contacts.byId(caller.scope(), contactId);
             case Recipient.Dialled(var to, var leadId, var coachId) ->
                 contacts.recipient(scopeOf(caller, coachId), contacts.phone(to, "to"), leadId);
         };
+    }
+
+    /// A message that the caller sent before, as it stands now. Her contact may be gone or another's by then.
+    Accepted accepted(Caller caller, UUID id) {
+        var standing = repository.standing(id);
+        var coachId = caller instanceof Caller.Coach ? caller.id() : standing.coachId();
+        var warning = conversations.window(standing.person()).warningFor(standing.scheduledAt());
+        return new Accepted(id, coachId, standing.scheduledAt(), warning);
     }
 
     /// An admin may speak for one coach; what a coach says of coaches is ignored.
@@ -168,6 +185,11 @@ public class Messages {
         }
         conversations.added(inbound.contactId(), inbound.coachId(), id, inbound.at(), true);
         return true;
+    }
+
+    /// Whether this message of a customer was received once, and the customer erased since.
+    public boolean isErased(String phoneNumberId, String wamid) {
+        return repository.isErased(phoneNumberId, wamid);
     }
 
     /// A page of a thread, newest first. Whether the caller may see the contact is asked before.

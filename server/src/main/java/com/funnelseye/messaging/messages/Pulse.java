@@ -1,5 +1,7 @@
 package com.funnelseye.messaging.messages;
 
+import static java.time.ZoneOffset.UTC;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,6 +68,34 @@ public class Pulse {
             """).param("cap", CAP).query(Backlog.class).single();
     }
 
+    /// How long the first single message has been due. Those of a lane wait for their pace, or are paused.
+    public @Nullable Double oldestSingleDueSeconds() {
+        return jdbc.sql("""
+            SELECT extract(epoch FROM now() - min(due_at))::float8
+              FROM outbox
+             WHERE state = 'QUEUED' AND lane_id IS NULL AND due_at <= now()
+            """).query(Double.class).optional().orElse(null);
+    }
+
+    /// Whether nothing is sent until an operator says so.
+    public boolean isHeld() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM sending_hold)").query(Boolean.class).single();
+    }
+
+    /// Whether WhatsApp accepted a message between these moments. At most an hour is looked at.
+    public boolean hasSentBetween(Instant from, Instant to) {
+        return jdbc.sql("""
+            SELECT EXISTS (SELECT
+                             FROM message
+                            WHERE sent_at > greatest(:from::timestamptz, :to::timestamptz - interval '1 hour')
+                              AND sent_at < :to AND direction = 'OUTBOUND' AND outcome = 'ACCEPTED')
+            """)
+                .param("from", from.atOffset(UTC))
+                .param("to", to.atOffset(UTC))
+                .query(Boolean.class)
+                .single();
+    }
+
     public Pace pace() {
         return jdbc.sql("""
             WITH newest AS (
@@ -79,13 +109,13 @@ public class Pulse {
                    count(*) FILTER (WHERE coalesce(delivered_at, read_at) IS NOT NULL) AS delivered,
                    count(*) FILTER (WHERE failed_at IS NOT NULL AND coalesce(delivered_at, read_at) IS NULL) AS failed,
                    min(sent_at) AS since,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM accepted_at - sent_at)::float8)
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM accepted_at - sent_at), 0)::float8)
                        AS accept_p50_seconds,
-                   percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM accepted_at - sent_at)::float8)
+                   percentile_cont(0.95) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM accepted_at - sent_at), 0)::float8)
                        AS accept_p95_seconds,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM delivered_at - accepted_at)::float8)
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM delivered_at - accepted_at), 0)::float8)
                        AS deliver_p50_seconds,
-                   percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM delivered_at - accepted_at)::float8)
+                   percentile_cont(0.95) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM delivered_at - accepted_at), 0)::float8)
                        AS deliver_p95_seconds
               FROM newest
              WHERE direction = 'OUTBOUND'

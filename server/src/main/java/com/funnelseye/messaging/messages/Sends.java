@@ -2,7 +2,9 @@ package com.funnelseye.messaging.messages;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.funnelseye.messaging.accounts.Caller;
+import com.funnelseye.messaging.accounts.Limits;
 import com.funnelseye.messaging.credits.Credits;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Reply;
 import java.time.Instant;
 import java.util.UUID;
@@ -39,7 +41,8 @@ public class Sends {
             return switch (status) {
                 case QUEUED, SENDING -> accepted(scheduledAt == null ? "Message queued" : "Message scheduled");
                 case UNCONFIRMED -> accepted("Message not confirmed by WhatsApp yet");
-                case SENT, DELIVERED, READ, FAILED, CANCELLED ->
+                case CANCELLED -> ResponseEntity.ok(Reply.of("Message cancelled", this));
+                case SENT, DELIVERED, READ, FAILED ->
                     ResponseEntity.ok(Reply.of("Message sent successfully", this));
             };
         }
@@ -49,18 +52,33 @@ public class Sends {
         }
     }
 
+    private final Limits limits;
     private final Messages messages;
+    private final IdempotencyKeys keys;
     private final Sender sender;
     private final Credits credits;
 
-    Sends(Messages messages, Sender sender, Credits credits) {
+    Sends(Limits limits, Messages messages, IdempotencyKeys keys, Sender sender, Credits credits) {
+        this.limits = limits;
         this.messages = messages;
+        this.keys = keys;
         this.sender = sender;
         this.credits = credits;
     }
 
-    public Sent send(Caller caller, Recipient recipient, Draft draft, SendOptions options, Patience patience) {
-        var accepted = messages.accept(caller, recipient, draft, options);
+    public Sent send(
+            Caller caller,
+            Recipient recipient,
+            Draft draft,
+            SendOptions options,
+            Patience patience,
+            IdempotencyKey key) {
+        limits.send(caller);
+        var accepted = keys.message(
+                caller,
+                key,
+                () -> messages.accept(caller, recipient, draft, options),
+                id -> messages.accepted(caller, id));
         if (accepted.scheduledAt() == null) {
             sender.carry(accepted.id(), patience.atMost());
         }

@@ -14,10 +14,11 @@ import org.springframework.transaction.TransactionDefinition;
 /// They differ in how PostgreSQL plans. Optional filters and search words decide which index is right, so what is read is
 /// planned anew each time. What work does is the same over and over and goes by index; planning it takes longer than
 /// doing it, so its plans are kept. They must not be made for a table that is still small: hence no sequential scans.
+/// A transaction that looks at whole tables says `SET LOCAL` otherwise.
 final class Connections extends AbstractDataSource implements AutoCloseable {
 
     static final String PLANS_FOR_READING = "-c plan_cache_mode=force_custom_plan";
-    static final String PLANS_FOR_WORK = "-c plan_cache_mode=auto -c enable_seqscan=off -c jit=off";
+    static final String PLANS_FOR_WORK = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
     private static final ScopedValue<Boolean> WORK = ScopedValue.newInstance();
 

@@ -2,6 +2,7 @@ package com.funnelseye.messaging.setup;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,12 @@ class DatabaseSetup {
 
     /// A request that finds no connection for so long is answered 503.
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
+
+    /// A connection on which a statement is not answered for so long is dead. Migrations may take longer: they have a
+    /// connection of their own.
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final int WEBHOOK_CONNECTIONS = 3;
 
     private static final int READING_PERCENT = 40;
 
@@ -37,7 +44,13 @@ class DatabaseSetup {
         return new Connections.Transactions(connections);
     }
 
-    private static HikariDataSource pool(Database database, String name, int connections, String options) {
+    /// Webhooks are stored through connections of their own: however busy the others are, Meta gets its answer.
+    @Bean(defaultCandidate = false)
+    HikariDataSource webhookDataSource(Database database) {
+        return pool(database, "webhooks", WEBHOOK_CONNECTIONS, Connections.PLANS_FOR_WORK);
+    }
+
+    private static HikariDataSource pool(Database database, String name, int connections, String plans) {
         var pool = new HikariDataSource();
         pool.setPoolName(name);
         pool.setJdbcUrl(database.url());
@@ -46,8 +59,17 @@ class DatabaseSetup {
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        pool.addDataSourceProperty("options", options);
+        // A server that stands still in a transaction holds its locks no longer than a lease lasts.
+        pool.addDataSourceProperty(
+                "options", plans + " -c idle_in_transaction_session_timeout=60000");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("ApplicationName", "funnelseye-messaging");
         return pool;
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer connectionForMigrations(Database database) {
+        return flyway -> flyway.dataSource(database.url(), database.username(), database.password());
     }
 }

@@ -23,7 +23,7 @@ class CounterFold {
         var mine = jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtext('message_count'))")
                 .query(Boolean.class)
                 .single();
-        return mine ? fold() : 0;
+        return mine ? fold() + foldReplies() : 0;
     }
 
     private int fold() {
@@ -32,17 +32,17 @@ class CounterFold {
                 DELETE FROM message_count_move
                  WHERE id IN (SELECT id FROM message_count_move ORDER BY id LIMIT :batch)
                 RETURNING coach_id, starts_at, sender_type, failure_code, total, sent, delivered, read, replies,
-                          reply_seconds, failure_title, last_failed_at
+                          failure_title, last_failed_at
             ), counted AS (
                 INSERT INTO message_count AS kept (
                        coach_id, span, starts_at, sender_type, failure_code, total, sent, delivered, read, replies,
-                       reply_seconds, failure_title, last_failed_at)
+                       failure_title, last_failed_at)
                 SELECT whose.coach_id, span,
                        CASE span WHEN 'QUARTER' THEN folded.starts_at
                                  WHEN 'DAY' THEN date_trunc('day', folded.starts_at, 'UTC')
                                  WHEN 'EVER' THEN '-infinity' END,
                        sender_type, failure_code, sum(total), sum(sent), sum(delivered), sum(read), sum(replies),
-                       sum(reply_seconds), max(failure_title), max(last_failed_at)
+                       max(failure_title), max(last_failed_at)
                   FROM folded
                  CROSS JOIN unnest(enum_range(NULL::count_span)) AS span
                  CROSS JOIN LATERAL (VALUES (folded.coach_id), (:everyone)) AS whose (coach_id)
@@ -53,7 +53,6 @@ class CounterFold {
                        delivered = kept.delivered + excluded.delivered,
                        read = kept.read + excluded.read,
                        replies = kept.replies + excluded.replies,
-                       reply_seconds = kept.reply_seconds + excluded.reply_seconds,
                        failure_title = coalesce(excluded.failure_title, kept.failure_title),
                        last_failed_at = greatest(kept.last_failed_at, excluded.last_failed_at)
             )
@@ -64,5 +63,29 @@ class CounterFold {
                 .param("everyone", Counters.EVERYONE)
                 .query(Integer.class)
                 .single();
+    }
+
+    private int foldReplies() {
+        return jdbc.sql("""
+            WITH folded AS (
+                DELETE FROM reply_time_move
+                 WHERE id IN (SELECT id FROM reply_time_move ORDER BY id LIMIT :batch)
+                RETURNING coach_id, starts_at, bucket, replies
+            ), counted AS (
+                INSERT INTO reply_time AS kept (coach_id, span, starts_at, bucket, replies)
+                SELECT coach_id, span,
+                       CASE span WHEN 'QUARTER' THEN folded.starts_at
+                                 WHEN 'DAY' THEN date_trunc('day', folded.starts_at, 'UTC')
+                                 WHEN 'EVER' THEN '-infinity' END,
+                       bucket, sum(replies)
+                  FROM folded
+                 CROSS JOIN unnest(enum_range(NULL::count_span)) AS span
+                 GROUP BY 1, 2, 3, 4
+                    ON CONFLICT (coach_id, span, starts_at, bucket) DO UPDATE
+                   SET replies = kept.replies + excluded.replies
+            )
+            SELECT count(*)
+              FROM folded
+            """).param("batch", BATCH).query(Integer.class).single();
     }
 }

@@ -47,7 +47,7 @@ class Ranking {
     record Credits(long balance, long reserved, long totalUsed, CreditStatus status) {}
 
     /// @param successRate delivered of all, in percent
-    /// @param meanReplySeconds from a customer's message to the coach's next one; null without any
+    /// @param medianReplySeconds from a customer's message to the coach's next one, within nine percent; null without any
     record Row(
             @JsonProperty("_id") UUID id,
             String name,
@@ -62,7 +62,7 @@ class Ranking {
             long inboundMessages,
             String successRate,
             long replies,
-            @Nullable Long meanReplySeconds,
+            @Nullable Long medianReplySeconds,
             Credits credits) {}
 
     private record Coach(
@@ -78,7 +78,7 @@ class Ranking {
             long failed,
             long inbound,
             long replies,
-            @Nullable Long meanReplySeconds,
+            @Nullable Long medianReplySeconds,
             long balance,
             long reserved,
             long totalUsed,
@@ -99,7 +99,7 @@ class Ranking {
                     inbound,
                     Tally.percent(delivered, total),
                     replies,
-                    meanReplySeconds,
+                    medianReplySeconds,
                     new Credits(balance, reserved, totalUsed, creditStatus));
         }
     }
@@ -125,18 +125,19 @@ class Ranking {
                            coalesce(tally.delivered, 0) AS delivered, coalesce(tally.read, 0) AS read,
                            coalesce(tally.failed, 0) AS failed, coalesce(tally.inbound, 0) AS inbound,
                            coalesce(tally.replies, 0) AS replies,
-                           (tally.reply_seconds / nullif(tally.replies, 0))::bigint AS mean_reply_seconds,
+                           round(median.seconds)::bigint AS median_reply_seconds,
                            credit_account.available AS balance, credit_account.reserved,
                            credit_account.spent AS total_used, credit_account.status AS credit_status
                       FROM account
                       JOIN credit_account ON credit_account.coach_id = account.id
                       LEFT JOIN tally ON tally.coach_id = account.id
+                      LEFT JOIN median ON median.coach_id = account.id
                     """ + FILTER + """
                      ORDER BY CASE :sort WHEN 'NAME' THEN 0
                                          ELSE CASE :order WHEN 'ASC' THEN 1 ELSE -1 END
                               END * CASE :sort WHEN 'VOLUME' THEN coalesce(tally.total, 0)
                                                WHEN 'DELIVERY' THEN tally.delivered / nullif(tally.total, 0)
-                                               WHEN 'REPLYTIME' THEN tally.reply_seconds / nullif(tally.replies, 0)
+                                               WHEN 'REPLYTIME' THEN median.seconds
                                                WHEN 'CREDITS' THEN credit_account.available END NULLS LAST,
                               CASE WHEN :sort = 'NAME' AND :order = 'DESC' THEN folded(account.name) END DESC,
                               folded(account.name), account.id
@@ -173,19 +174,42 @@ class Ranking {
     private static String tallies(String span) {
         return """
             WITH counted AS (
-                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
+                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies
                   FROM message_count
                  WHERE coach_id <> :everyone AND\
             """ + " " + span + "\n" + """
                  UNION ALL
-                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies, reply_seconds
+                SELECT coach_id, sender_type, failure_code, total, sent, delivered, read, replies
                   FROM message_count_move
                  WHERE :allTime OR (starts_at >= :from AND starts_at < :to)
             ), tally AS (
-                SELECT coach_id, sum(replies) AS replies, sum(reply_seconds) AS reply_seconds,
+                SELECT coach_id, sum(replies) AS replies,
             """ + Counters.MEASURES + """
                   FROM counted
                  GROUP BY coach_id
+            ), timed AS (
+                SELECT coach_id, bucket, replies
+                  FROM reply_time
+                 WHERE\
+            """ + " " + span + "\n" + """
+                 UNION ALL
+                SELECT coach_id, bucket, replies
+                  FROM reply_time_move
+                 WHERE :allTime OR (starts_at >= :from AND starts_at < :to)
+            ), histogram AS (
+                SELECT coach_id, bucket, sum(replies) AS replies,
+                       sum(sum(replies)) OVER (PARTITION BY coach_id ORDER BY bucket) AS up_to,
+                       sum(sum(replies)) OVER (PARTITION BY coach_id) / 2 AS half
+                  FROM timed
+                 GROUP BY coach_id, bucket
+            ), median AS (
+                SELECT DISTINCT ON (coach_id) coach_id,
+                       reply_bucket_from(bucket)
+                       + (reply_bucket_from(bucket + 1) - reply_bucket_from(bucket))
+                         * ((half - (up_to - replies)) / replies)::double precision AS seconds
+                  FROM histogram
+                 WHERE up_to >= half
+                 ORDER BY coach_id, bucket
             )
             """;
     }

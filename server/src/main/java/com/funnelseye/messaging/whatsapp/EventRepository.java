@@ -20,8 +20,9 @@ class EventRepository {
 
     void add(List<RawEvent> events) {
         jdbc.sql("""
-            INSERT INTO whatsapp_event (id, kind, phone_number_id, wamid, payload)
-            SELECT id::uuid, kind::whatsapp_event_kind, phone_number_id, wamid, payload
+            INSERT INTO whatsapp_event (id, kind, phone_number_id, wamid, payload, applied_at)
+            SELECT id::uuid, kind::whatsapp_event_kind, phone_number_id, wamid, payload,
+                   CASE WHEN kind = 'OTHER' THEN now() END
               FROM unnest(:ids::text[], :kinds::text[], :numbers::text[], :wamids::text[], :payloads::text[])
                 AS event (id, kind, phone_number_id, wamid, payload)
             """)
@@ -76,6 +77,30 @@ class EventRepository {
             """).param("ids", texts(ids)).update();
     }
 
+    /// Could not be applied: tried again later, but not for ever.
+    void failed(UUID id, String problem, int maxFailures) {
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET failures = failures + 1,
+                   due_at = now() + make_interval(secs => least(60, 2 ^ least(failures, 6))),
+                   applied_at = CASE WHEN failures + 1 >= :max THEN now() END,
+                   problem = CASE WHEN failures + 1 >= :max THEN :problem END
+             WHERE id = :id AND applied_at IS NULL
+            """)
+                .param("id", id)
+                .param("max", maxFailures)
+                .param("problem", problem)
+                .update();
+    }
+
+    /// Events with ids below `bound`, oldest first; what is still to be applied stays.
+    int forget(UUID bound, int limit) {
+        return jdbc.sql("""
+            DELETE FROM whatsapp_event
+             WHERE id IN (SELECT id FROM whatsapp_event WHERE id < :bound AND applied_at IS NOT NULL ORDER BY id LIMIT :limit)
+            """).param("bound", bound).param("limit", limit).update();
+    }
+
     /// Passes over events that are being read at this moment: waiting for them could be a deadlock, since their reader
     /// may be waiting for the caller's message. It parks them, and they come up again a second later.
     int wake(Collection<String> wamids) {
@@ -91,6 +116,28 @@ class EventRepository {
               FROM parked
              WHERE whatsapp_event.id = parked.id
             """).param("wamids", wamids.toArray(String[]::new)).update();
+    }
+
+    /// What of the events is personal goes; that they came stays.
+    void forget(Collection<UUID> ids) {
+        jdbc.sql("UPDATE whatsapp_event SET payload = '{}', wamid = erased_wamid(wamid) WHERE id = ANY (:ids::uuid[])")
+                .param("ids", texts(ids))
+                .update();
+    }
+
+    /// Those that are due are left to their readers.
+    void forget(Collection<String> wamids, Collection<String> mentions) {
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET payload = '{}', wamid = erased_wamid(wamid)
+             WHERE applied_at IS NOT NULL AND wamid = ANY (:wamids::text[])
+            """).param("wamids", wamids.toArray(String[]::new)).update();
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET payload = '{}', wamid = erased_wamid(wamid)
+             WHERE (kind = 'OTHER' OR problem IS NOT NULL)
+               AND EXISTS (SELECT FROM unnest(:mentions::text[]) AS mention WHERE position(mention IN payload) > 0)
+            """).param("mentions", mentions.toArray(String[]::new)).update();
     }
 
     private static @Nullable String[] column(List<RawEvent> events, Function<RawEvent, @Nullable String> value) {

@@ -84,6 +84,17 @@ class AdminContactsTest extends ServerTest {
     }
 
     @Test
+    void analytics_of_a_coach_who_does_not_exist_are_not_everyones() {
+        get(admin, ADMIN + "/analytics");
+
+        assertThat(get(admin, ADMIN + "/analytics?coachId={id}", "nope")
+                        .data()
+                        .path("total")
+                        .asInt(-1))
+                .isZero();
+    }
+
+    @Test
     void a_coach_is_no_admin() {
         for (var path : new String[] {"", "/search?q=jo", "/analytics", "/export", "/" + UUID.randomUUID()}) {
             assertThat(get(jane, ADMIN + path).status()).isEqualTo(403);

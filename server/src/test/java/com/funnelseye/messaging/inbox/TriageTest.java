@@ -15,6 +15,7 @@ import com.funnelseye.messaging.ServerTest;
 import com.funnelseye.sandbox.CustomerText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,11 @@ class TriageTest extends ServerTest {
                 .doesNotExist()
                 .jsonPath("$.data.conversations[0].lastMessage.routedBy")
                 .isEqualTo("unassigned");
+        for (var nobody : List.of("nope", "00000000-0000-0000-0000-000000000000")) {
+            listOfAll(admin, "coachId=" + nobody)
+                    .jsonPath("$.data.pagination.total")
+                    .isEqualTo(0);
+        }
         ok(assign(admin, contact, jane.id()))
                 .jsonPath("$.data.contactId")
                 .isEqualTo(contact.toString())

@@ -2,23 +2,12 @@ package com.funnelseye.messaging.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.funnelseye.messaging.Given.Person;
-import com.funnelseye.messaging.ServerTest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
-import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-class ScheduleTest extends ServerTest {
-
-    private static final String JOHN = "+12125550123";
+class ScheduleTest extends Scheduling {
 
     @Test
     void a_scheduled_message_is_accepted_reserves_its_credit_and_waits() throws Exception {
@@ -109,94 +98,6 @@ class ScheduleTest extends ServerTest {
     }
 
     @Test
-    void cancelling_gives_the_credit_back_and_may_be_said_twice() throws Exception {
-        var jane = given.coach("Jane");
-        given.leadWhoWrote(jane, JOHN);
-        var id = scheduled(jane);
-
-        cancel(jane, id)
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.data.status")
-                .isEqualTo("cancelled");
-        cancel(jane, id).expectStatus().isOk();
-
-        assertThat(available(jane)).isEqualTo(100);
-        listed(jane).jsonPath("$.data.messages.length()").isEqualTo(0);
-    }
-
-    @Test
-    void what_is_on_its_way_cannot_be_taken_back_or_changed() throws Exception {
-        var jane = given.coach("Jane");
-        given.leadWhoWrote(jane, JOHN);
-        var id = scheduled(jane);
-        timeComes(id);
-        work.send();
-
-        cancel(jane, id)
-                .expectStatus()
-                .isEqualTo(409)
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("ALREADY_SENT");
-        change(jane, id, Map.of("message", "Too late")).expectStatus().isEqualTo(409);
-    }
-
-    @Test
-    void of_a_cancel_and_a_begin_at_once_exactly_one_wins() throws Exception {
-        var jane = given.coach("Jane");
-        given.leadWhoWrote(jane, JOHN);
-        for (var round = 0; round < 10; round++) {
-            var id = scheduled(jane);
-            timeComes(id);
-            var start = new CyclicBarrier(2);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var cancelled = threads.submit((Callable<Integer>) () -> {
-                    start.await();
-                    return cancel(jane, id)
-                            .returnResult(String.class)
-                            .getStatus()
-                            .value();
-                });
-                start.await();
-                work.send();
-                var answer = cancelled.get();
-                work.send();
-
-                assertThat(statusOf(jane, id)).isEqualTo(answer == 200 ? "cancelled" : "sent");
-                assertThat(attempts(id)).isEqualTo(answer == 200 ? 0 : 1);
-            }
-        }
-        assertThat(jdbc.sql("SELECT reserved FROM credit_account WHERE coach_id = :id")
-                        .param("id", jane.id())
-                        .query(Long.class)
-                        .single())
-                .isZero();
-    }
-
-    @Test
-    void text_and_time_can_be_changed_while_it_waits() throws Exception {
-        var jane = given.coach("Jane");
-        given.leadWhoWrote(jane, JOHN);
-        var id = scheduled(jane);
-        var later = Instant.now().plus(Duration.ofHours(30));
-
-        change(jane, id, Map.of("message", "Better words", "scheduledAt", later.toString()))
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.data.content.text")
-                .isEqualTo("Better words")
-                .jsonPath("$.data.warning")
-                .isNotEmpty();
-        timeComes(id);
-        work.send();
-
-        assertThat(sandbox.acceptances().getLast().text()).isEqualTo("Better words");
-    }
-
-    @Test
     void a_time_that_is_none_or_past_or_too_far_is_refused_and_charges_nothing() throws Exception {
         var jane = given.coach("Jane");
         given.leadWhoWrote(jane, JOHN);
@@ -213,137 +114,5 @@ class ScheduleTest extends ServerTest {
                 .expectStatus()
                 .isBadRequest();
         assertThat(available(jane)).isEqualTo(100);
-    }
-
-    @Test
-    void another_coachs_message_is_like_one_that_does_not_exist() throws Exception {
-        var jane = given.coach("Jane");
-        var ravi = given.coach("Ravi");
-        given.leadWhoWrote(jane, JOHN);
-        var id = scheduled(jane);
-
-        var unknown = body(cancel(ravi, UUID.randomUUID()));
-        assertThat(body(cancel(ravi, id))).isEqualTo(unknown).contains("Message not found");
-        assertThat(body(change(ravi, id, Map.of("message", "x")))).isEqualTo(unknown);
-        assertThat(statusOf(jane, id)).isEqualTo("queued");
-    }
-
-    @Test
-    void an_admin_sees_and_cancels_everyones_and_it_is_noted() throws Exception {
-        var jane = given.coach("Jane");
-        var admin = given.admin("whatsapp_management");
-        given.leadWhoWrote(jane, JOHN);
-        var id = scheduled(jane);
-
-        admin.http()
-                .get()
-                .uri("/api/messaging/admin/scheduled?coachId=" + jane.id())
-                .exchange()
-                .expectBody()
-                .jsonPath("$.data.messages[0]._id")
-                .isEqualTo(id.toString());
-        admin.http()
-                .delete()
-                .uri("/api/messaging/admin/scheduled/" + id)
-                .exchange()
-                .expectStatus()
-                .isOk();
-
-        assertThat(jdbc.sql("SELECT subject_id FROM audit_entry WHERE action = 'message.cancelled'")
-                        .query(UUID.class)
-                        .single())
-                .isEqualTo(id);
-    }
-
-    private ResponseSpec send(Person who, Instant at) {
-        return post(who, Map.of("to", JOHN, "message", "See you tomorrow", "scheduledAt", at.toString()));
-    }
-
-    private UUID scheduled(Person who) {
-        send(who, Instant.now().plus(Duration.ofHours(2))).expectStatus().isEqualTo(202);
-        return jdbc.sql("SELECT message_id FROM outbox ORDER BY created_at DESC LIMIT 1")
-                .query(UUID.class)
-                .single();
-    }
-
-    /// The outbox keeps the database's time, which no test can set.
-    private void timeComes(UUID id) {
-        jdbc.sql("UPDATE outbox SET due_at = now(), scheduled_at = now() WHERE message_id = :id")
-                .param("id", id)
-                .update();
-    }
-
-    private static ResponseSpec post(Person who, Map<String, ?> body) {
-        return who.http().post().uri("/api/messaging/send").body(body).exchange();
-    }
-
-    private static ResponseSpec cancel(Person who, UUID id) {
-        return who.http().delete().uri("/api/messaging/scheduled/" + id).exchange();
-    }
-
-    private static ResponseSpec change(Person who, UUID id, Map<String, ?> body) {
-        return who.http()
-                .put()
-                .uri("/api/messaging/scheduled/" + id)
-                .body(new HashMap<>(body))
-                .exchange();
-    }
-
-    private static BodyContentSpec listed(Person who) {
-        return who.http()
-                .get()
-                .uri("/api/messaging/scheduled")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody();
-    }
-
-    private static String body(ResponseSpec answer) {
-        return String.valueOf(answer.expectStatus()
-                .isNotFound()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody());
-    }
-
-    private long available(Person who) {
-        return jdbc.sql("SELECT available FROM credit_account WHERE coach_id = :id")
-                .param("id", who.id())
-                .query(Long.class)
-                .single();
-    }
-
-    private long attempts(UUID id) {
-        return jdbc.sql("SELECT count(*) FROM attempt WHERE message_id = :id")
-                .param("id", id)
-                .query(Long.class)
-                .single();
-    }
-
-    private String statusOf(Person who, UUID id) {
-        var thread = String.valueOf(who.http()
-                .get()
-                .uri("/api/messaging/inbox/conversation/" + contactOf(id))
-                .exchange()
-                .expectBody(String.class)
-                .returnResult()
-                .getResponseBody());
-        var message = new tools.jackson.databind.json.JsonMapper()
-                .readTree(thread)
-                .path("data")
-                .path("messages")
-                .valueStream()
-                .filter(node -> node.path("_id").asString().equals(id.toString()))
-                .findFirst()
-                .orElseThrow();
-        return message.path("status").asString();
-    }
-
-    private UUID contactOf(UUID id) {
-        return jdbc.sql("SELECT contact_id FROM message WHERE id = :id")
-                .param("id", id)
-                .query(UUID.class)
-                .single();
     }
 }
