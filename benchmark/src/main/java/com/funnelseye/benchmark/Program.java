@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A process of its own; what it prints goes to a file.
+/// A process of its own; what it prints goes to a file. It does not outlive this one.
 final class Program implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -17,6 +17,7 @@ final class Program implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
     }
 
     long pid() {

@@ -12,7 +12,7 @@ import java.util.Map;
 final class SendScenario {
 
     private static final int CLIENTS = 16;
-    private static final long WARM_UP = 5_000;
+    private static final long WARM_UP = 2_000;
 
     /// Accepted in the same way, and the sender leaves it alone: only what the caller waits for is measured.
     private static final Map<String, String> TOMORROW =
@@ -76,12 +76,11 @@ final class SendScenario {
     private Load.Client client(Map<String, String> more) {
         return number -> {
             var coach = coaches.get(number % coaches.size());
-            var wire = new Wire(stage.server().port());
             var turn = new long[] {number * 101L};
             return () -> {
                 var request = new HashMap<String, String>(more);
                 request.putAll(Map.of("to", coach.lead(turn[0]++).phone(), "message", "Hello!", "type", "text"));
-                var answer = wire.exchange(Wire.post("/api/messaging/send", coach.headers(), Door.json(request)));
+                var answer = stage.server().exchange(Wire.post("/api/messaging/send", coach.headers(), Door.json(request)));
                 if (answer.status() / 100 != 2) {
                     throw new Door.Unexpected(answer.text());
                 }

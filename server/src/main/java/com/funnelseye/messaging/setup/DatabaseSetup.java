@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
-/// The pool is closed before an embedded server is: Spring destroys what depends on a bean first.
+/// The pools are closed before an embedded server is: Spring destroys what depends on a bean first.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseSetup {
@@ -23,6 +23,8 @@ class DatabaseSetup {
 
     private static final int WEBHOOK_CONNECTIONS = 3;
 
+    private static final int READING_PERCENT = 40;
+
     @Bean
     Database database(DatabaseSettings settings, Environment environment) {
         return Database.of(settings, environment.acceptsProfiles(Profiles.of("production")))
@@ -30,17 +32,25 @@ class DatabaseSetup {
     }
 
     @Bean
-    HikariDataSource dataSource(Database database, DatabaseSettings settings) {
-        return pool(database, "messaging", settings.connections());
+    Connections dataSource(Database database, DatabaseSettings settings) {
+        var reading = Math.max(1, settings.connections() * READING_PERCENT / 100);
+        return new Connections(
+                pool(database, "reading", reading, Connections.PLANS_FOR_READING),
+                pool(database, "work", Math.max(1, settings.connections() - reading), Connections.PLANS_FOR_WORK));
+    }
+
+    @Bean
+    Connections.Transactions transactionManager(Connections connections) {
+        return new Connections.Transactions(connections);
     }
 
     /// Webhooks are stored through connections of their own: however busy the others are, Meta gets its answer.
     @Bean(defaultCandidate = false)
     HikariDataSource webhookDataSource(Database database) {
-        return pool(database, "webhooks", WEBHOOK_CONNECTIONS);
+        return pool(database, "webhooks", WEBHOOK_CONNECTIONS, Connections.PLANS_FOR_WORK);
     }
 
-    private static HikariDataSource pool(Database database, String name, int connections) {
+    private static HikariDataSource pool(Database database, String name, int connections, String plans) {
         var pool = new HikariDataSource();
         pool.setPoolName(name);
         pool.setJdbcUrl(database.url());
@@ -49,12 +59,10 @@ class DatabaseSetup {
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        // Optional filters and search words decide which index is right: a plan made for any of them suits none.
         // A server that stands still in a transaction holds its locks no longer than a lease lasts; nobody waits for
         // one even that long.
         pool.addDataSourceProperty(
-                "options",
-                "-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s");
+                "options", plans + " -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s");
         pool.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("ApplicationName", "funnelseye-messaging");
