@@ -54,7 +54,8 @@ record Arguments(
             var parts = argument.split("=", 2);
             var name = parts[0].replaceFirst("^--", "");
             if (parts.length < 2 || !NAMES.contains(name)) {
-                throw new IllegalArgumentException("Not an argument: " + argument + ". They are --name=value with " + NAMES);
+                throw new IllegalArgumentException(
+                        "Not an argument: " + argument + ". They are --name=value with " + NAMES);
             }
             given.put(name, parts[1]);
         }

@@ -85,7 +85,9 @@ final class BulkLimit {
 
     private static void send(Connection database, Coach coach, int from) throws SQLException {
         var ids = IntStream.range(0, GROUP).mapToObj(_ -> UUID.randomUUID()).toArray();
-        var leads = IntStream.range(0, GROUP).mapToObj(n -> coach.lead(from + n).id()).toArray();
+        var leads = IntStream.range(0, GROUP)
+                .mapToObj(n -> coach.lead(from + n).id())
+                .toArray();
         var messages = database.createArrayOf("uuid", ids);
         try (var accept = database.prepareStatement(ACCEPT)) {
             accept.setArray(1, messages);

@@ -40,7 +40,8 @@ final class BulkScenario {
             drains.add(drain(people.first()));
         }
         var median = drains.stream()
-                .sorted(java.util.Comparator.comparingDouble(drain -> drain.measured().cpu().total()))
+                .sorted(java.util.Comparator.comparingDouble(
+                        drain -> drain.measured().cpu().total()))
                 .toList()
                 .get((drains.size() - 1) / 2);
         report.cost("a message of a bulk, until it is read", median.measured());
@@ -85,8 +86,8 @@ final class BulkScenario {
         var used = stage.cpu().minus(before).per(count);
         var deciles = deciles(Accepted.after(stage, number));
         System.out.println(Report.format(
-                "bulk %s: accepted in %.2f s, %.0f/s, deciles %.2f, %.0f µs", id, accepted, count / seconds, deciles,
-                used.total() * 1e6));
+                "bulk %s: accepted in %.2f s, %.0f/s, deciles %.2f, %.0f µs",
+                id, accepted, count / seconds, deciles, used.total() * 1e6));
         return new Drain(accepted, seconds, deciles, new Measured(count / seconds, used, new Latencies(), 0));
     }
 
@@ -100,7 +101,13 @@ final class BulkScenario {
     /// Answers the bulk's id, once it is accepted.
     static String send(Stage stage, Coach coach, List<Lead> leads, int delayMs) throws IOException {
         var contacts = leads.stream()
-                .map(lead -> Map.of("phone", lead.phone(), "name", "Lead", "leadId", lead.id().toString()))
+                .map(lead -> Map.of(
+                        "phone",
+                        lead.phone(),
+                        "name",
+                        "Lead",
+                        "leadId",
+                        lead.id().toString()))
                 .toList();
         return stage.server()
                 .post(
@@ -120,7 +127,8 @@ final class BulkScenario {
         }
         var last = accepted.size() - 1;
         var first = Duration.between(accepted.get(0).at(), accepted.get(tenth).at());
-        var end = Duration.between(accepted.get(last - tenth).at(), accepted.get(last).at());
+        var end = Duration.between(
+                accepted.get(last - tenth).at(), accepted.get(last).at());
         return (double) first.toNanos() / Math.max(1, end.toNanos());
     }
 }

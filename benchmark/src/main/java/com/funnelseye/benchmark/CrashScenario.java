@@ -44,7 +44,10 @@ final class CrashScenario {
     /// Sends that were under way at the kill have a lease of a minute.
     private void awaitSettled() throws Exception {
         try (var database = stage.connect()) {
-            while (Sql.number(database, "SELECT count(*) FROM outbox WHERE state <> 'UNKNOWN' AND due_at < now() + interval '1 hour'")
+            while (Sql.number(
+                                    database,
+                                    "SELECT count(*) FROM outbox WHERE state <> 'UNKNOWN' AND due_at < now() +"
+                                            + " interval '1 hour'")
                             > 0
                     || Sql.number(database, "SELECT count(*) FROM whatsapp_event WHERE applied_at IS NULL") > 0) {
                 Thread.sleep(500);

@@ -67,7 +67,8 @@ final class Door {
         var answer = exchange(request);
         if (answer.status() / 100 != 2) {
             var head = new String(request, 0, Math.min(request.length, 60), StandardCharsets.UTF_8);
-            throw new Unexpected("%d to %s: %s".formatted(answer.status(), head.lines().findFirst().orElse(""), answer.text()));
+            throw new Unexpected("%d to %s: %s"
+                    .formatted(answer.status(), head.lines().findFirst().orElse(""), answer.text()));
         }
         return answer;
     }

@@ -33,17 +33,15 @@ final class IntakeScenario {
         post("warm-up", 1_000, stage.server());
         for (var rate : RATES) {
             var measured = post("webhook intake at %d/s".formatted(rate), rate, stage.server());
-            var kept = measured.perSecond() >= 0.98 * rate && measured.latencies().millis(0.5) <= MAX_P50_MS;
+            var kept =
+                    measured.perSecond() >= 0.98 * rate && measured.latencies().millis(0.5) <= MAX_P50_MS;
             best = kept && measured.failed() == 0 ? Math.max(best, measured.perSecond()) : best;
             cpu.add(measured);
         }
         var limit = limits.intakePerSecond();
         var product = 2 / Measured.median(cpu).cpu().total();
         report.bar(
-                "webhook intake",
-                Report.format("%,.0f/s with p50 ≤ 25 ms", best),
-                "≥ 3,300/s",
-                best >= WANTED * 0.98);
+                "webhook intake", Report.format("%,.0f/s with p50 ≤ 25 ms", best), "≥ 3,300/s", best >= WANTED * 0.98);
         report.bar(
                 "webhook intake by CPU",
                 Report.format("%.2f (%,.0f/s of %,.0f/s on two cores)", product / limit, product, limit),

@@ -104,7 +104,9 @@ final class Limits {
         var ours = ProcessHandle.current().pid();
         List<byte[]> posts;
         try (var database = stage.connect()) {
-            posts = Reports.of(database, coaches, 1_000).stream().map(Status::signedPost).toList();
+            posts = Reports.of(database, coaches, 1_000).stream()
+                    .map(Status::signedPost)
+                    .toList();
         }
         var turn = new AtomicInteger();
         var server = Cpu.of(bare.pid());

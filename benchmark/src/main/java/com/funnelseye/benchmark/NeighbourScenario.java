@@ -30,7 +30,8 @@ final class NeighbourScenario {
         Quiet.await(stage);
         BulkScenario.send(stage, people.first(), people.first().leads(), 0);
         var beside = sends(coach, whileItDrains());
-        report.cost("a single send, quiet", new Measured(SENDS_PER_SECOND, Cpu.NONE, quiet.latencies(), quiet.failed()));
+        report.cost(
+                "a single send, quiet", new Measured(SENDS_PER_SECOND, Cpu.NONE, quiet.latencies(), quiet.failed()));
         report.cost(
                 "a single send beside a bulk",
                 new Measured(SENDS_PER_SECOND, Cpu.NONE, beside.latencies(), beside.failed()));

@@ -11,7 +11,8 @@ final class Pace {
 
     private Pace() {}
 
-    /// How late each moment is, measured from the best schedule they all fit: the latest that none of them is early for.
+    /// How late each moment is, measured from the best schedule they all fit: the latest that none of them is early
+    /// for.
     static List<Long> errors(List<Long> moments, int delayMs) {
         var delay = delayMs * 1_000_000L;
         var start = Long.MAX_VALUE;
@@ -39,7 +40,9 @@ final class Pace {
 
     /// A second.
     static double rate(List<Long> moments) {
-        return moments.size() < 2 ? 0 : (moments.size() - 1) * 1e9 / Math.max(1, moments.getLast() - moments.getFirst());
+        return moments.size() < 2
+                ? 0
+                : (moments.size() - 1) * 1e9 / Math.max(1, moments.getLast() - moments.getFirst());
     }
 
     /// Jain's index of these shares: 1 when all are equal.

@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Many bulks at once, each with its own delay: how exactly a message keeps its time, by the moments the sandbox accepted.
+/// Many bulks at once, each with its own delay: how exactly a message keeps its time, by the moments the sandbox
+/// accepted.
 final class PacingScenario {
 
     private static final int PER_COACH = 5;
@@ -37,7 +38,11 @@ final class PacingScenario {
         var bulkOf = new HashMap<String, Integer>();
         for (var bulk = 0; bulk < bulks; bulk++) {
             var coach = coaches.get(bulk % coaches.size());
-            var from = bulk / coaches.size() % PER_COACH * recipients % coach.leads().size();
+            var from = bulk
+                    / coaches.size()
+                    % PER_COACH
+                    * recipients
+                    % coach.leads().size();
             var leads = coach.leads().subList(from, from + recipients);
             for (Lead lead : leads) {
                 bulkOf.put(lead.phone().substring(1), bulk);
@@ -64,7 +69,9 @@ final class PacingScenario {
     private void tell(int delayMs, Map<Integer, List<Long>> times) {
         var errors = new Latencies();
         times.values().forEach(list -> Pace.errors(list, delayMs).forEach(errors::add));
-        var early = times.values().stream().mapToLong(list -> Pace.early(list, delayMs)).sum();
+        var early = times.values().stream()
+                .mapToLong(list -> Pace.early(list, delayMs))
+                .sum();
         var fairness = Pace.fairness(times.values().stream().map(Pace::rate).toList());
         var error = errors.millis(0.99);
         report.bar(

@@ -10,7 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /// The coaches of a run and their leads. Coaches come by the public door; leads, of whom there are many, by SQL, with
-/// every counter moved by the schema's own triggers. Those whom an earlier run left are used again. All of them have written lately, so their windows are open.
+/// every counter moved by the schema's own triggers. Those whom an earlier run left are used again. All of them have
+/// written lately, so their windows are open.
 record People(List<Coach> coaches) {
 
     record Lead(UUID id, String phone) {}
@@ -88,13 +89,13 @@ record People(List<Coach> coaches) {
     private static List<Lead> leads(Connection database, UUID coach, int n, int count) throws SQLException {
         var leads = new ArrayList<Lead>();
         try (var insert = database.prepareStatement("""
-                INSERT INTO contact (id, coach_id, person, phone, name, email, created_at, updated_at)
-                SELECT uuidv7(), ?, digits, '+' || digits, 'Lead ' || digits, digits || '@example.com', now(), now()
-                  FROM (SELECT '49151' || lpad((? + n)::text, 8, '0') AS digits
-                          FROM generate_series(1, ?) AS n) AS number
-                    ON CONFLICT (coach_id, person) DO UPDATE SET updated_at = excluded.updated_at
-                RETURNING id, phone
-                """)) {
+            INSERT INTO contact (id, coach_id, person, phone, name, email, created_at, updated_at)
+            SELECT uuidv7(), ?, digits, '+' || digits, 'Lead ' || digits, digits || '@example.com', now(), now()
+              FROM (SELECT '49151' || lpad((? + n)::text, 8, '0') AS digits
+                      FROM generate_series(1, ?) AS n) AS number
+                ON CONFLICT (coach_id, person) DO UPDATE SET updated_at = excluded.updated_at
+            RETURNING id, phone
+            """)) {
             insert.setObject(1, coach);
             insert.setInt(2, 10_000_000 + n * 100_000);
             insert.setInt(3, count);

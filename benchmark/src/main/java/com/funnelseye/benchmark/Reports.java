@@ -24,8 +24,8 @@ final class Reports {
                 {"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[{"value":{"messaging_product":"whatsapp",\
                 "metadata":{"display_phone_number":"16505550199","phone_number_id":"%s"},"statuses":[{"id":"%s","status":"%s",\
                 "timestamp":"%d","recipient_id":"%s","biz_opaque_callback_data":"%s","pricing":{"billable":true,\
-                "pricing_model":"PMP","category":"service"}}]},"field":"messages"}]}]}"""
-                    .formatted(
+                "pricing_model":"PMP","category":"service"}}]},"field":"messages"}]}]}\
+                """.formatted(
                             Stage.BUSINESS_ACCOUNT_ID,
                             Stage.PHONE_NUMBER_ID,
                             wamid,
@@ -53,8 +53,7 @@ final class Reports {
         }
         var all = new ArrayList<Status>();
         for (var status : IN_ORDER) {
-            first.forEach(one ->
-                    all.add(new Status(one.attempt(), one.message(), one.wamid(), status, one.phone())));
+            first.forEach(one -> all.add(new Status(one.attempt(), one.message(), one.wamid(), status, one.phone())));
         }
         return all;
     }
@@ -62,34 +61,34 @@ final class Reports {
     private static List<Status> accepted(Connection database, Coach coach, int count) throws SQLException {
         var statuses = new ArrayList<Status>();
         try (var insert = database.prepareStatement("""
-                WITH sent AS (
-                    INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
-                                         recipient_phone, phone_number_id, wamid, sent_at, is_read, outcome, accepted_at)
-                    SELECT uuidv7(), contact.id, contact.coach_id, 'OUTBOUND', 'COACH', contact.coach_id, 'TEXT', 'Hello!',
-                           contact.phone, ?, 'wamid.' || gen_random_uuid(), now(), true, 'ACCEPTED', now()
-                      FROM (SELECT id, coach_id, phone, row_number() OVER () AS n
-                              FROM contact
-                             WHERE coach_id = ?) AS contact
-                      JOIN generate_series(0, ? - 1) AS turn ON turn % ? + 1 = contact.n
-                    RETURNING id, contact_id, coach_id, wamid, recipient_phone, phone_number_id
-                ), thread AS (
-                    INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count)
-                    SELECT contact_id, coach_id, (array_agg(id ORDER BY id DESC))[1], now(), count(*)
-                      FROM sent
-                     GROUP BY contact_id, coach_id
-                        ON CONFLICT (contact_id) DO UPDATE
-                       SET last_message_id = excluded.last_message_id, last_message_at = excluded.last_message_at,
-                           message_count = conversation.message_count + excluded.message_count
-                ), attempted AS (
-                    INSERT INTO attempt (id, message_id, n, phone_number_id, outcome, wamid)
-                    SELECT gen_random_uuid(), id, 1, phone_number_id, 'ACCEPTED', wamid
-                      FROM sent
-                    RETURNING id, message_id
-                )
-                SELECT attempted.id, attempted.message_id, sent.wamid, sent.recipient_phone
-                  FROM attempted
-                  JOIN sent ON sent.id = attempted.message_id
-                """)) {
+            WITH sent AS (
+                INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
+                                     recipient_phone, phone_number_id, wamid, sent_at, is_read, outcome, accepted_at)
+                SELECT uuidv7(), contact.id, contact.coach_id, 'OUTBOUND', 'COACH', contact.coach_id, 'TEXT', 'Hello!',
+                       contact.phone, ?, 'wamid.' || gen_random_uuid(), now(), true, 'ACCEPTED', now()
+                  FROM (SELECT id, coach_id, phone, row_number() OVER () AS n
+                          FROM contact
+                         WHERE coach_id = ?) AS contact
+                  JOIN generate_series(0, ? - 1) AS turn ON turn % ? + 1 = contact.n
+                RETURNING id, contact_id, coach_id, wamid, recipient_phone, phone_number_id
+            ), thread AS (
+                INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count)
+                SELECT contact_id, coach_id, (array_agg(id ORDER BY id DESC))[1], now(), count(*)
+                  FROM sent
+                 GROUP BY contact_id, coach_id
+                    ON CONFLICT (contact_id) DO UPDATE
+                   SET last_message_id = excluded.last_message_id, last_message_at = excluded.last_message_at,
+                       message_count = conversation.message_count + excluded.message_count
+            ), attempted AS (
+                INSERT INTO attempt (id, message_id, n, phone_number_id, outcome, wamid)
+                SELECT gen_random_uuid(), id, 1, phone_number_id, 'ACCEPTED', wamid
+                  FROM sent
+                RETURNING id, message_id
+            )
+            SELECT attempted.id, attempted.message_id, sent.wamid, sent.recipient_phone
+              FROM attempted
+              JOIN sent ON sent.id = attempted.message_id
+            """)) {
             insert.setString(1, Stage.PHONE_NUMBER_ID);
             insert.setObject(2, coach.id());
             insert.setInt(3, count);

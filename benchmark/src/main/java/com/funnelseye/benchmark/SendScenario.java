@@ -63,8 +63,10 @@ final class SendScenario {
     /// Until the server's hot code is compiled, however long that takes.
     private void warmUp() throws Exception {
         for (var done = 0L; done < WARM_UP; ) {
-            done += Load.closed(CLIENTS, Duration.ofSeconds(2), client(TOMORROW)).done();
-            done += Load.closed(CLIENTS, Duration.ofSeconds(2), client(Map.of())).done();
+            done += Load.closed(CLIENTS, Duration.ofSeconds(2), client(TOMORROW))
+                    .done();
+            done += Load.closed(CLIENTS, Duration.ofSeconds(2), client(Map.of()))
+                    .done();
         }
         Quiet.await(stage);
     }
@@ -80,7 +82,8 @@ final class SendScenario {
             return () -> {
                 var request = new HashMap<String, String>(more);
                 request.putAll(Map.of("to", coach.lead(turn[0]++).phone(), "message", "Hello!", "type", "text"));
-                var answer = stage.server().exchange(Wire.post("/api/messaging/send", coach.headers(), Door.json(request)));
+                var answer =
+                        stage.server().exchange(Wire.post("/api/messaging/send", coach.headers(), Door.json(request)));
                 if (answer.status() / 100 != 2) {
                     throw new Door.Unexpected(answer.text());
                 }

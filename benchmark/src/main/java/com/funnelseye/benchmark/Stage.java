@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything a run needs: PostgreSQL with its usual safe settings, the sandbox in WhatsApp's place, and the server as an
+/// Everything a run needs: PostgreSQL with its usual safe settings, the sandbox in WhatsApp's place, and the server as
+/// an
 /// operator starts it, with those limits lifted that exist to hold people back.
 final class Stage implements AutoCloseable {
 
@@ -109,14 +110,13 @@ final class Stage implements AutoCloseable {
         command.addAll(List.of("--port", "" + sandbox.port(), "--phone-number-id", PHONE_NUMBER_ID));
         command.addAll(List.of("--business-account-id", BUSINESS_ACCOUNT_ID, "--app-secret", APP_SECRET));
         command.addAll(List.of("--access-token", "token", "--verify-token", "verify"));
-        command.addAll(List.of(
-                "--webhook-url", "http://localhost:%d/api/webhooks/whatsapp".formatted(server.port())));
+        command.addAll(List.of("--webhook-url", "http://localhost:%d/api/webhooks/whatsapp".formatted(server.port())));
         return command;
     }
 
     private List<String> serverCommand() {
-        var command = java(
-                arguments.server(), "com.funnelseye.messaging.MessagingApplication", arguments.javaOptions());
+        var command =
+                java(arguments.server(), "com.funnelseye.messaging.MessagingApplication", arguments.javaOptions());
         settings().forEach(setting -> command.add("--" + setting));
         return command;
     }

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/// What the database must do for statuses at least: store the events, find their attempts, fold them into the messages and
+/// What the database must do for statuses at least: store the events, find their attempts, fold them into the messages
+/// and
 /// mark them applied, a hundred in a transaction.
 final class StatusLimit {
 

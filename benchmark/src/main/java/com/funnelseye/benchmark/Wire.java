@@ -37,9 +37,10 @@ final class Wire implements AutoCloseable {
 
     /// The body and its length follow the head.
     static byte[] post(String path, String headers, byte[] body) {
-        var head = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
-                .formatted(path, headers, body.length)
-                .getBytes(StandardCharsets.ISO_8859_1);
+        var head =
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+                        .formatted(path, headers, body.length)
+                        .getBytes(StandardCharsets.ISO_8859_1);
         var request = new byte[head.length + body.length];
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(body, 0, request, head.length, body.length);

@@ -23,7 +23,8 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
-/// The calls Meta makes to a webhook: the handshake and the signed POST. Thousands a second beside the server they are for,
+/// The calls Meta makes to a webhook: the handshake and the signed POST. Thousands a second beside the server they are
+/// for,
 /// so each must cost little.
 final class WebhookClient implements AutoCloseable {
 

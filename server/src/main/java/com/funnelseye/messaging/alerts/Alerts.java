@@ -43,8 +43,7 @@ public class Alerts {
     /// @param details for an operator; no personal value
     @Transactional
     public void raise(Kind kind, String subject, String details) {
-        var raised = jdbc.sql(
-                        """
+        var raised = jdbc.sql("""
             INSERT INTO alert (id, kind, subject, details, since)
             VALUES (:id, :kind::alert_kind, :subject, :details, :now)
                 ON CONFLICT (kind, subject) WHERE until IS NULL DO NOTHING
@@ -62,8 +61,7 @@ public class Alerts {
 
     @Transactional
     public void clear(Kind kind, String subject) {
-        var cleared = jdbc.sql(
-                        """
+        var cleared = jdbc.sql("""
             UPDATE alert
                SET until = greatest(since, :now)
              WHERE kind = :kind::alert_kind AND subject = :subject AND until IS NULL
@@ -97,25 +95,20 @@ public class Alerts {
 
     /// Those that last, newest first, up to a hundred.
     public List<Alert> open() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT id, kind, subject, details, since, until
               FROM alert
              WHERE until IS NULL
              ORDER BY since DESC, id DESC
              LIMIT :limit
-            """)
-                .param("limit", SHOWN)
-                .query(Alert.class)
-                .list();
+            """).param("limit", SHOWN).query(Alert.class).list();
     }
 
     /// Newest first.
     ///
     /// @param open true: those that last, false: those that are over, null: all
     AlertPage list(@Nullable Boolean open, Page page) {
-        var alerts = jdbc.sql(
-                        """
+        var alerts = jdbc.sql("""
             SELECT id, kind, subject, details, since, until
               FROM alert
              WHERE (:open::boolean IS NULL OR (until IS NULL) = :open)
@@ -133,8 +126,7 @@ public class Alerts {
     /// Forgets what was over long ago, a batch at a time.
     @Transactional
     public int forget() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             DELETE FROM alert
              WHERE id IN (SELECT id FROM alert WHERE until < :before LIMIT :limit)
             """)
@@ -151,8 +143,7 @@ public class Alerts {
     }
 
     private Total total(@Nullable Boolean open) {
-        return Total.upToCap(jdbc.sql(
-                        """
+        return Total.upToCap(jdbc.sql("""
             SELECT count(*)
               FROM (SELECT FROM alert WHERE (:open::boolean IS NULL OR (until IS NULL) = :open) LIMIT :cap + 1) AS alert
             """)

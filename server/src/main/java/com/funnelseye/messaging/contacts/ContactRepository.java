@@ -53,8 +53,7 @@ class ContactRepository {
 
     private static final String IN_SCOPE = " AND (:coachId::uuid IS NULL OR contact.coach_id = :coachId)";
 
-    private static final String FILTER = IN_SCOPE
-            + """
+    private static final String FILTER = IN_SCOPE + """
 
            AND (:status::text IS NULL OR contact.status = :status)
            AND (:temperature::text IS NULL OR contact.temperature = :temperature)
@@ -124,11 +123,7 @@ class ContactRepository {
 
     /// The next of a list that goes on after `last`; its beginning when `last` is null.
     List<Contact> after(@Nullable Contact last, Scope scope, ContactFilter filter, int limit) {
-        return filtered(
-                        COLUMNS,
-                        scope,
-                        filter,
-                        """
+        return filtered(COLUMNS, scope, filter, """
                AND (:lastId::uuid IS NULL OR (contact.created_at, contact.id) < (:lastAt::timestamptz, :lastId))
              ORDER BY contact.created_at DESC, contact.id DESC LIMIT :limit
             """)
@@ -142,8 +137,7 @@ class ContactRepository {
     /// Unfiltered totals are kept; filtered ones are counted, up to a cap.
     Total total(Scope scope, ContactFilter filter) {
         if (filter.isEmpty()) {
-            return Total.exactly(jdbc.sql(
-                            """
+            return Total.exactly(jdbc.sql("""
                 SELECT coalesce(sum(contacts), 0)
                   FROM coach_total
                  WHERE (:coachId::uuid IS NULL OR coach_id = :coachId)
@@ -187,11 +181,7 @@ class ContactRepository {
 
     /// The same, and brings back one who was deleted.
     void addOrBringBack(NewContact contact, Person person, Instant now) {
-        insert(
-                contact,
-                person,
-                now,
-                """
+        insert(contact, person, now, """
                 ON CONFLICT ON CONSTRAINT contact_is_one_person_per_coach DO UPDATE
                SET deleted_at = NULL, updated_at = excluded.updated_at
              WHERE contact.deleted_at IS NOT NULL AND contact.merged_into IS NULL
@@ -215,14 +205,12 @@ class ContactRepository {
     }
 
     private void insert(NewContact contact, Person person, Instant now, String onConflict) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             INSERT INTO contact (id, coach_id, person, phone, wa_id, wa_user_id, name, email, status, temperature,
                                  source, country, city, client_questions, coach_questions, created_at, updated_at)
             VALUES (:id, :coachId, :person, :phone, :waId, :waUserId, :name, :email, :status, :temperature,
                     :source, :country, :city, :clientQuestions::jsonb, :coachQuestions::jsonb, :now, :now)
-            """
-                                + onConflict)
+            """ + onConflict)
                 .param("id", Ids.next())
                 .param("person", person.key())
                 .param("now", now.atOffset(UTC))
@@ -253,8 +241,7 @@ class ContactRepository {
 
     /// What WhatsApp called the person; the name only where we had none.
     void seenOnWhatsApp(UUID id, @Nullable String waId, @Nullable String waUserId, @Nullable String profileName) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE contact
                SET wa_id = coalesce(:waId, wa_id),
                    wa_user_id = coalesce(:waUserId, wa_user_id),

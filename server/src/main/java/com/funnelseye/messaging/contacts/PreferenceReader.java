@@ -46,8 +46,7 @@ class PreferenceReader {
 
     /// Choices come twice and late. Of two in the same second the wish to be left alone counts.
     private boolean isNewest(PreferenceChosen choice) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
             INSERT INTO marketing_preference (person, opted_out, at)
             VALUES (:person, :optedOut, :at)
                 ON CONFLICT (person) DO UPDATE

@@ -53,8 +53,7 @@ public class Reachability {
     /// WhatsApp could not bring a message to this contact, for a reason that lies with the person.
     @Transactional(propagation = Propagation.MANDATORY)
     public void missed(UUID contactId, int code, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             INSERT INTO unreachable (phone_number_id, person, since, code)
             SELECT :number, person, :at, :code
               FROM contact
@@ -77,8 +76,7 @@ public class Reachability {
         if (arrivals.isEmpty()) {
             return;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             DELETE FROM unreachable
              USING unnest(:contactIds::uuid[], :times::timestamptz[]) AS arrival (contact_id, at)
               JOIN contact ON contact.id = arrival.contact_id

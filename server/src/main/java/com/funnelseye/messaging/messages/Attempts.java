@@ -38,8 +38,7 @@ class Attempts {
 
     /// Attempt → the wamid WhatsApp gave it. Answers the wamids that are news. Rows are locked by id.
     List<String> accepted(Map<UUID, String> wamids) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             WITH told AS (
                 SELECT id, wamid
                   FROM unnest(:ids::uuid[], :wamids::text[]) AS told (id, wamid)
@@ -67,8 +66,7 @@ class Attempts {
     Map<UUID, String> ofAnotherNumber(List<StatusReported> reports) {
         record Foreign(UUID attemptId, String phoneNumberId) {}
         return jdbc
-                .sql(
-                        """
+                .sql("""
                     SELECT attempt.id AS attempt_id, report.phone_number_id
                       FROM unnest(:attemptIds::uuid[], :numbers::text[]) AS report (attempt_id, phone_number_id)
                       JOIN attempt ON attempt.id = report.attempt_id
@@ -100,8 +98,7 @@ class Attempts {
 
     /// Acceptance is never taken back.
     private void ended(UUID attemptId, String outcome, @Nullable Integer code, String cause) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE attempt
                SET outcome = :outcome::attempt_outcome, error_code = :code, cause = :cause
              WHERE id = :id AND outcome IN ('OPEN', 'UNKNOWN')

@@ -32,8 +32,7 @@ class BatchPlanner {
     private final BatchComposer composer;
     private final Credits credits;
 
-    BatchPlanner(
-            Accounts accounts, Crowd crowd, Conversations conversations, BatchComposer composer, Credits credits) {
+    BatchPlanner(Accounts accounts, Crowd crowd, Conversations conversations, BatchComposer composer, Credits credits) {
         this.accounts = accounts;
         this.crowd = crowd;
         this.conversations = conversations;
@@ -111,7 +110,10 @@ class BatchPlanner {
             var phone = Objects.requireNonNull(line.phone());
             var contact = known.get(phone.person().key());
             return contact == null
-                    ? line.to(crowd.newcomer(scope.coachId(), phone, line.addressee().name()), true)
+                    ? line.to(
+                            crowd.newcomer(
+                                    scope.coachId(), phone, line.addressee().name()),
+                            true)
                     : reachable(line.to(contact, false));
         });
     }

@@ -38,8 +38,7 @@ class LanePace {
         }
         var lanes = List.copyOf(wanted.keySet());
         return jdbc
-                .sql(
-                        """
+                .sql("""
                     WITH line AS (
                         SELECT pace.lane_id, asked.slots, coalesce(reach.seconds, 0) AS reach
                           FROM unnest(:lanes::uuid[], :slots::bigint[]) AS asked (lane_id, slots)

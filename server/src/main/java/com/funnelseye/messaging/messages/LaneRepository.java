@@ -22,8 +22,7 @@ class LaneRepository {
             "(CASE WHEN starts_at > now() THEN 'SCHEDULED' ELSE 'RUNNING' END)::lane_state";
 
     /// One look into the index each, where an anti join would be tempted to read the whole outbox.
-    private static final String IS_EMPTY =
-            """
+    private static final String IS_EMPTY = """
                AND (SELECT 1 FROM outbox WHERE lane_id = lane.id AND state = 'QUEUED' LIMIT 1) IS NULL
                AND (SELECT 1 FROM outbox WHERE lane_id = lane.id AND state = 'SENDING' LIMIT 1) IS NULL
         """;
@@ -35,8 +34,7 @@ class LaneRepository {
     }
 
     void add(UUID id, @Nullable UUID coachId, Duration delay, @Nullable Instant startsAt) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             WITH opened AS (
                 INSERT INTO lane (id, coach_id, state, starts_at, started_at)
                 SELECT :id, :coachId,
@@ -57,15 +55,11 @@ class LaneRepository {
     }
 
     Optional<Lane> byId(UUID id) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT id, coach_id, state, paused_reason, starts_at, started_at, ended_at
               FROM lane
              WHERE id = :id
-            """)
-                .param("id", id)
-                .query(Lane.class)
-                .optional();
+            """).param("id", id).query(Lane.class).optional();
     }
 
     /// While this transaction lasts the lane stays as it is.
@@ -78,22 +72,15 @@ class LaneRepository {
 
     /// Waits for whoever is just beginning a message of the lane.
     boolean pause(UUID id, String reason) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
             UPDATE lane
                SET state = 'PAUSED', paused_reason = :reason
              WHERE id = :id AND state IN ('SCHEDULED', 'RUNNING')
-            """)
-                        .param("id", id)
-                        .param("reason", reason)
-                        .update()
-                == 1;
+            """).param("id", id).param("reason", reason).update() == 1;
     }
 
     boolean resume(UUID id) {
-        return jdbc.sql(
-                                "UPDATE lane SET state = " + MAY_RUN
-                                        + """
+        return jdbc.sql("UPDATE lane SET state = " + MAY_RUN + """
                 , paused_reason = NULL,
                    started_at = CASE WHEN starts_at > now() THEN started_at ELSE coalesce(started_at, now()) END
              WHERE id = :id AND state = 'PAUSED'
@@ -104,34 +91,25 @@ class LaneRepository {
     }
 
     boolean cancel(UUID id) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
             UPDATE lane
                SET state = 'CANCELLING', paused_reason = NULL
              WHERE id = :id AND state IN ('SCHEDULED', 'RUNNING', 'PAUSED')
-            """)
-                        .param("id", id)
-                        .update()
-                == 1;
+            """).param("id", id).update() == 1;
     }
 
     /// Those that could be paused, in the order their rows are to be locked in.
     List<UUID> goingOnOf(@Nullable UUID coachId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT id
               FROM lane
              WHERE state IN ('SCHEDULED', 'RUNNING') AND (:coachId::uuid IS NULL OR coach_id = :coachId)
              ORDER BY id
-            """)
-                .param("coachId", coachId)
-                .query(UUID.class)
-                .list();
+            """).param("coachId", coachId).query(UUID.class).list();
     }
 
     List<UUID> pausedOf(UUID coachId, String reason) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT id
               FROM lane
              WHERE state = 'PAUSED' AND coach_id = :coachId AND paused_reason = :reason
@@ -152,8 +130,7 @@ class LaneRepository {
 
     /// Lanes whose time has come. A lane somebody is just changing is left for the next pass.
     int start() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             WITH due AS (
                 SELECT id
                   FROM lane
@@ -165,8 +142,7 @@ class LaneRepository {
                SET state = 'RUNNING', started_at = now()
               FROM due
              WHERE lane.id = due.id
-            """)
-                .update();
+            """).update();
     }
 
     List<UUID> cancelling() {
@@ -177,8 +153,7 @@ class LaneRepository {
 
     /// Waiting messages of a lane, held until this transaction ends.
     List<UUID> holdWaiting(UUID id, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT message_id
               FROM outbox
              WHERE lane_id = :id AND state = 'QUEUED'
@@ -209,17 +184,12 @@ class LaneRepository {
 
     /// Ends the lane if it is still empty, now that it is held.
     boolean end(UUID id) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
             UPDATE lane
                SET state = (CASE state WHEN 'RUNNING' THEN 'COMPLETED' ELSE 'CANCELLED' END)::lane_state,
                    ended_at = now()
              WHERE id = :id AND state IN ('RUNNING', 'CANCELLING')
-            """
-                                        + IS_EMPTY)
-                        .param("id", id)
-                        .update()
-                == 1;
+            """ + IS_EMPTY).param("id", id).update() == 1;
     }
 
     /// While this transaction lasts these lanes stay as they are. Answers those that are over, or about to be.

@@ -87,8 +87,7 @@ class Lives {
     }
 
     /// Applies the events in their order; events of messages that do not exist are passed over. However many there
-    /// are, rows are written once each and together. Answers the messages WhatsApp has failed now and had not
-    // before.
+    /// are, rows are written once each and together. Answers the messages WhatsApp has failed now and had not before.
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<UUID> move(List<Event> events) {
         if (events.isEmpty()) {

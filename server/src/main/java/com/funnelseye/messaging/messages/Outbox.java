@@ -68,9 +68,8 @@ class Outbox {
     }
 
     /// Begins what is due and may go: single messages first, then those of lanes. Once this has committed each may
-    // reach
-    /// WhatsApp, so none is ever begun again by a timer. If the commit's answer is lost nothing is returned, and so
-    /// nothing is sent. Each is to wait for its own time, which is a little ahead.
+    /// reach WhatsApp, so none is ever begun again by a timer. If the commit's answer is lost nothing is returned,
+    /// and so nothing is sent. Each is to wait for its own time, which is a little ahead.
     ///
     /// @param limit how many single messages, and how many of lanes
     /// @param unhurried how many of each lane that has no delay

@@ -97,8 +97,8 @@ class PersonPace {
     }
 
     /// WhatsApp refused this message as one too many for its person: nothing goes to her for 4^k seconds, where k
-    // counts
-    /// the refusals in a row. What is refused while she waits already was under way before, and does not count.
+    /// counts the refusals in a row. What is refused while she waits already was under way before, and does not
+    /// count.
     void refused(UUID messageId) {
         jdbc.sql(
                         """

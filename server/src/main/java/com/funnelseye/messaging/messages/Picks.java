@@ -63,11 +63,9 @@ class Picks {
     }
 
     /// Messages of running lanes: the same share for each coach, however many lanes she has, and within hers the same
-    // for
-    /// each lane; never more of a lane than its delay lets go soon. When there is not enough for all, chance
-    // decides whose
-    /// turn it is. The lanes are held too, so that none is paused before this transaction ends; a lane that is just
-    /// being paused is passed over.
+    /// for each lane; never more of a lane than its delay lets go soon. When there is not enough for all, chance
+    /// decides whose turn it is. The lanes are held too, so that none is paused before this transaction ends; a lane
+    /// that is just being paused is passed over.
     ///
     /// @param unhurried how many of each lane without a delay
     /// @param reaches how far this node's own lines reach already

@@ -91,9 +91,8 @@ class Sender implements AutoCloseable {
         await(done, patience);
     }
 
-    /// Our own pass or another server may be quicker to begin it, or it may have to wait for its turn: then its result
-    // is
-    /// on the way all the same.
+    /// Our own pass or another server may be quicker to begin it, or it may have to wait for its turn: then its
+    /// result is on the way all the same.
     private void carry(UUID messageId, long until) {
         var start = System.nanoTime();
         var attempts = beginOne(messageId);
