@@ -24,11 +24,13 @@ public class OptOuts {
         MANUAL
     }
 
+    private final Keywords keywords;
     private final JdbcClient jdbc;
     private final WhatsAppAccount account;
     private final Clock clock;
 
-    OptOuts(JdbcClient jdbc, WhatsAppAccount account, Clock clock) {
+    OptOuts(Keywords keywords, JdbcClient jdbc, WhatsAppAccount account, Clock clock) {
+        this.keywords = keywords;
         this.jdbc = jdbc;
         this.account = account;
         this.clock = clock;
@@ -37,6 +39,14 @@ public class OptOuts {
     /// @param person key of a [Person]
     public boolean isOptedOut(String person) {
         return source(person).isPresent();
+    }
+
+    /// Does what the person asked for, if the text is one of the words for it and nothing else.
+    ///
+    /// @param messageId the message that proves it
+    @Transactional
+    public void heard(String person, @Nullable String text, UUID messageId) {
+        keywords.optsOut(text).ifPresent(optedOut -> chose(person, optedOut, Source.KEYWORD, messageId));
     }
 
     /// What the person did herself, with the message that proves it. Saying it twice changes nothing.

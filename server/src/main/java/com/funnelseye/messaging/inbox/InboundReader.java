@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.inbox;
 
 import com.funnelseye.messaging.contacts.Contacts;
+import com.funnelseye.messaging.contacts.OptOuts;
 import com.funnelseye.messaging.conversations.Conversations;
 import com.funnelseye.messaging.conversations.Routing;
 import com.funnelseye.messaging.messages.Inbound;
@@ -30,6 +31,7 @@ class InboundReader {
     private final Events events;
     private final Routing routing;
     private final Contacts contacts;
+    private final OptOuts optOuts;
     private final Conversations conversations;
     private final Messages messages;
     private final TransactionTemplate savepoint;
@@ -38,12 +40,14 @@ class InboundReader {
             Events events,
             Routing routing,
             Contacts contacts,
+            OptOuts optOuts,
             Conversations conversations,
             Messages messages,
             PlatformTransactionManager transactions) {
         this.events = events;
         this.routing = routing;
         this.contacts = contacts;
+        this.optOuts = optOuts;
         this.conversations = conversations;
         this.messages = messages;
         this.savepoint = new TransactionTemplate(transactions);
@@ -97,9 +101,10 @@ class InboundReader {
                 received.at(),
                 route.reason(),
                 received.raw()));
-        if (added) {
+        added.ifPresent(messageId -> {
             conversations.wrote(person, received.at());
-        }
+            optOuts.heard(person.key(), received.text(), messageId);
+        });
     }
 
     private static String sender(MessageReceived received) {

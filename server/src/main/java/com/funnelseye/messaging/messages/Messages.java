@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -172,19 +173,19 @@ public class Messages {
         }
     }
 
-    /// Adds what a customer wrote to its thread. Answers false when it was there already. Fails, to be tried again,
-    /// when the contact has just been given to another coach.
+    /// Adds what a customer wrote to its thread. Answers the message's id, or nothing when it was there already. Fails,
+    /// to be tried again, when the contact has just been given to another coach.
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean receive(Inbound inbound) {
+    public Optional<UUID> receive(Inbound inbound) {
         if (!assignments.hold(inbound.contactId(), inbound.coachId())) {
             throw new ConcurrencyFailureException("contact was assigned meanwhile: " + inbound.contactId());
         }
         var id = Ids.next();
         if (!repository.addInbound(id, inbound)) {
-            return false;
+            return Optional.empty();
         }
         conversations.added(inbound.contactId(), inbound.coachId(), id, inbound.at(), true);
-        return true;
+        return Optional.of(id);
     }
 
     /// Whether this message of a customer was received once, and the customer erased since.
