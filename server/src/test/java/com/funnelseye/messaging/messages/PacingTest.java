@@ -47,12 +47,12 @@ class PacingTest extends LaneTest {
 
     @Test
     void a_pause_is_not_made_up_for() {
-        var lane = lane(given.coach("Jane"), Duration.ofMillis(250), 50);
+        var lane = lane(given.coach("Jane"), Duration.ofMinutes(1), 5);
         jdbc.sql("UPDATE lane_pace SET next_send_at = now() - interval '1 hour'")
                 .update();
         lanes.pause(lane, "coffee");
         lanes.resume(lane);
-        assertThat(outbox.begin(100)).hasSizeBetween(1, 3);
+        assertThat(outbox.begin(100)).hasSize(1);
         assertThat(outbox.begin(100)).isEmpty();
     }
 
