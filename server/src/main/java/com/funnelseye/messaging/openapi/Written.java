@@ -78,7 +78,7 @@ final class Written {
 
     @JsonIgnoreProperties({"specVersion", "exampleSetFlag", "booleanSchemaValue"})
     @JsonPropertyOrder({"$ref", "type", "format", "description", "default", "enum", "const", "properties", "required"})
-    private interface Parts {
+    interface Parts {
 
         @JsonProperty("$ref")
         @Nullable

@@ -7,6 +7,7 @@ import com.funnelseye.messaging.Given.Person;
 import com.funnelseye.messaging.ServerTest;
 import com.funnelseye.messaging.contract.Description.Operation;
 import java.net.URI;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class QueryTest extends ServerTest {
         return "{}";
     }
 
-    private static TreeSet<String> queriesOf(JsonNode operation) {
+    private static Set<String> queriesOf(JsonNode operation) {
         var names = new TreeSet<String>();
         for (var parameter : operation.path("parameters")) {
             if (parameter.path("in").asString("").equals("query")) {
