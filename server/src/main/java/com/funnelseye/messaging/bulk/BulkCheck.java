@@ -54,12 +54,7 @@ record BulkCheck(
                 int position, BatchLine line, Outcome verdict, @Nullable String code, @Nullable String error) {
             var known = line.storedContactId();
             return new Judged(
-                    position,
-                    line.number(),
-                    known == null ? line.addressee().leadId() : known,
-                    verdict,
-                    code,
-                    error);
+                    position, line.number(), known == null ? line.addressee().leadId() : known, verdict, code, error);
         }
     }
 

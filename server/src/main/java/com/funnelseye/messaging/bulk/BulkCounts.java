@@ -39,10 +39,7 @@ class BulkCounts {
             int undelivered) {}
 
     private record Counted(
-            UUID id,
-            @Nullable Integer autoPauseAfterFailures,
-            int refusedInARow,
-            int undeliveredInARow) {}
+            UUID id, @Nullable Integer autoPauseAfterFailures, int refusedInARow, int undeliveredInARow) {}
 
     private final JdbcClient jdbc;
     private final Lanes lanes;
@@ -99,8 +96,7 @@ class BulkCounts {
             for (var move : moves) {
                 streak = streak.after(move.accepted(), move.refused(), move.arrived(), move.undelivered());
             }
-            var pauses = counted.autoPauseAfterFailures() != null
-                    && streak.worst() >= counted.autoPauseAfterFailures();
+            var pauses = counted.autoPauseAfterFailures() != null && streak.worst() >= counted.autoPauseAfterFailures();
             if (pauses) {
                 lanes.pause(bulkId, "Paused after %d failures in a row".formatted(streak.worst()));
             }
@@ -125,8 +121,12 @@ class BulkCounts {
                 .param("pending", sum(moves, Move::pending))
                 .param("unconfirmed", sum(moves, Move::unconfirmed))
                 .param("cancelled", sum(moves, Move::cancelled))
-                .param("creditsReserved", moves.stream().mapToLong(Move::creditsReserved).sum())
-                .param("creditsUsed", moves.stream().mapToLong(Move::creditsUsed).sum())
+                .param(
+                        "creditsReserved",
+                        moves.stream().mapToLong(Move::creditsReserved).sum())
+                .param(
+                        "creditsUsed",
+                        moves.stream().mapToLong(Move::creditsUsed).sum())
                 .param("refused", streak.refused())
                 .param("undelivered", streak.undelivered())
                 .param("at", moves.getLast().at().atOffset(ZoneOffset.UTC))

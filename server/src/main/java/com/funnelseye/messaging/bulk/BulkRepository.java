@@ -127,10 +127,11 @@ class BulkRepository {
     }
 
     Total total(Scope scope) {
-        return Total.upToCap(seen("SELECT count(*) FROM (SELECT FROM bulk" + SEEN + " LIMIT :cap + 1) AS counted", scope)
-                .param("cap", Total.CAP)
-                .query(Long.class)
-                .single());
+        return Total.upToCap(
+                seen("SELECT count(*) FROM (SELECT FROM bulk" + SEEN + " LIMIT :cap + 1) AS counted", scope)
+                        .param("cap", Total.CAP)
+                        .query(Long.class)
+                        .single());
     }
 
     private JdbcClient.StatementSpec seen(String sql, Scope scope) {
@@ -172,7 +173,9 @@ class BulkRepository {
                 .param("templateVersion", batch.templateVersion())
                 .param("delayMs", job.delayMs())
                 .param("autoPauseAfterFailures", job.autoPauseAfterFailures())
-                .param("scheduledAt", job.scheduledAt() == null ? null : job.scheduledAt().atOffset(UTC))
+                .param(
+                        "scheduledAt",
+                        job.scheduledAt() == null ? null : job.scheduledAt().atOffset(UTC))
                 .param("now", now.atOffset(UTC))
                 .param("total", batch.lines().size())
                 .param("skipped", batch.skipped())

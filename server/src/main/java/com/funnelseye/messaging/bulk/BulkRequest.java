@@ -40,7 +40,11 @@ record BulkRequest(
 
     Job job() {
         var time = SendOptions.of(null, scheduledAt).scheduledAt();
-        return new Job(nameOfIt(), draftRequest(), within(delay, "delay", 0, MAX_DELAY_MS, USUAL_DELAY_MS), time,
+        return new Job(
+                nameOfIt(),
+                draftRequest(),
+                within(delay, "delay", 0, MAX_DELAY_MS, USUAL_DELAY_MS),
+                time,
                 autoPauseAfterFailures == null
                         ? null
                         : within(autoPauseAfterFailures, "autoPauseAfterFailures", 1, MAX_FAILURES, 1),

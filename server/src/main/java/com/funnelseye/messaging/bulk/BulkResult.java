@@ -33,7 +33,10 @@ record BulkResult(
         Status status,
         String progressUrl) {
 
-    record Success(@Nullable String contact, boolean success, @Nullable UUID messageId) {}
+    record Success(
+            @Nullable String contact,
+            boolean success,
+            @Nullable UUID messageId) {}
 
     record Failed(
             @Nullable String contact,
@@ -55,8 +58,7 @@ record BulkResult(
                         .map(one -> new Success(one.contact(), true, one.messageId()))
                         .toList(),
                 those(recipients, RecipientGroup.FAILED).stream()
-                        .map(one ->
-                                new Failed(one.contact(), one.leadId(), one.error(), one.code(), one.retryableAt()))
+                        .map(one -> new Failed(one.contact(), one.leadId(), one.error(), one.code(), one.retryableAt()))
                         .toList(),
                 bulk.creditsUsed(),
                 remainingCredits,
@@ -79,8 +81,8 @@ record BulkResult(
     /// 200 when nothing waits any more, 202 before.
     ResponseEntity<Reply<BulkResult>> reply() {
         return pending == 0
-                ? ResponseEntity.ok(Reply.of(
-                        "Bulk messages sent. %d successful, %d failed.".formatted(successful, failed), this))
+                ? ResponseEntity.ok(
+                        Reply.of("Bulk messages sent. %d successful, %d failed.".formatted(successful, failed), this))
                 : ResponseEntity.status(HttpStatus.ACCEPTED)
                         .body(Reply.of("Bulk messages accepted. %d queued.".formatted(pending), this));
     }

@@ -45,11 +45,10 @@ class Bulks {
     @Transactional
     public Bulk pause(Caller caller, UUID id) {
         requireOpen(caller, id, "paused");
-        var reason =
-                switch (caller) {
-                    case Caller.Coach _ -> "Paused by the coach";
-                    case Caller.Admin _ -> "Paused by an admin";
-                };
+        var reason = switch (caller) {
+            case Caller.Coach _ -> "Paused by the coach";
+            case Caller.Admin _ -> "Paused by an admin";
+        };
         var changed = lanes.pause(id, reason).changed();
         return noted(caller, "bulk.paused", id, changed);
     }

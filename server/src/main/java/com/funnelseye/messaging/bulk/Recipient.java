@@ -22,8 +22,7 @@ record Recipient(
         @Nullable String code,
         @Nullable String error,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        Instant retryableAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant retryableAt,
 
         @Nullable Instant acceptedAt,
         @Nullable Instant deliveredAt,

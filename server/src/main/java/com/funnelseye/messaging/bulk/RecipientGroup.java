@@ -48,5 +48,4 @@ enum RecipientGroup {
         var statuses = wanted == null ? EnumSet.allOf(Status.class) : wanted.statuses;
         return statuses.stream().map(Enum::name).toArray(String[]::new);
     }
-
 }

@@ -113,7 +113,11 @@ class Recipients {
 
     /// Those who failed and can be tried again, with what the request said of them. Nobody else tries them until this
     /// transaction ends.
-    record Again(int position, @Nullable String phone, @Nullable UUID leadId, @Nullable String name,
+    record Again(
+            int position,
+            @Nullable String phone,
+            @Nullable UUID leadId,
+            @Nullable String name,
             @Nullable String parameters) {}
 
     List<Again> holdFailed(UUID bulkId, Instant now) {

@@ -28,7 +28,10 @@ record Speed(int delayMs) {
         return switch (status) {
             case RUNNING -> seconds;
             case SCHEDULED ->
-                seconds + (startsAt == null ? 0 : Math.max(0, Duration.between(now, startsAt).toSeconds()));
+                seconds
+                        + (startsAt == null
+                                ? 0
+                                : Math.max(0, Duration.between(now, startsAt).toSeconds()));
             case COMPLETED, CANCELLED -> 0L;
             case PAUSED, CANCELLING -> null;
         };

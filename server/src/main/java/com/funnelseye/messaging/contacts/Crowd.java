@@ -127,7 +127,8 @@ public class Crowd {
         if (newcomers.isEmpty()) {
             return Map.of();
         }
-        var sorted = newcomers.stream().sorted(Comparator.comparing(Contact::person)).toList();
+        var sorted =
+                newcomers.stream().sorted(Comparator.comparing(Contact::person)).toList();
         var persons = texts(sorted, Contact::person);
         insert(coachId, sorted, persons);
         return known("person = ANY (:wanted) AND coach_id IS NOT DISTINCT FROM :coachId")

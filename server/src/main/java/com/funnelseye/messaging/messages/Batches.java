@@ -81,8 +81,7 @@ public class Batches {
     @Transactional(propagation = Propagation.MANDATORY)
     public Batch accept(Batch batch, UUID laneId, @Nullable Instant startsAt) {
         var lines = held(withNewcomers(batch.lines()));
-        var accepted =
-                BatchPlanner.going(lines, line -> line.accepted(Ids.next()));
+        var accepted = BatchPlanner.going(lines, line -> line.accepted(Ids.next()));
         var now = clock.instant();
         var rows = new BatchRepository.Rows(
                 accepted.stream().filter(BatchLine::goes).toList());
@@ -121,7 +120,8 @@ public class Batches {
     }
 
     private List<BatchLine> held(List<BatchLine> lines) {
-        var going = lines.stream().filter(BatchLine::goes).map(Batches::contactOf).toList();
+        var going =
+                lines.stream().filter(BatchLine::goes).map(Batches::contactOf).toList();
         var contactIds = going.stream().map(Contact::id).toArray(UUID[]::new);
         if (contactIds.length == 0) {
             return lines;
