@@ -65,7 +65,7 @@ class BatchPlanner {
     private List<BatchLine> withNumbers(List<Addressee> addressees, Scope scope) {
         var leadIds = addressees.stream()
                 .map(Addressee::leadId)
-                .filter(Objects::nonNull)
+                .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
         var leads = leadIds.isEmpty() ? Map.<UUID, Contact>of() : crowd.byIds(scope, leadIds);
         return addressees.stream().map(addressee -> numbered(addressee, leads)).toList();
@@ -73,15 +73,14 @@ class BatchPlanner {
 
     /// A lead that is not found stays in: she is not skipped, she fails.
     private BatchLine numbered(Addressee addressee, Map<UUID, Contact> leads) {
-        var line = BatchLine.of(addressee);
-        if (addressee.leadId() != null && leads.containsKey(addressee.leadId())) {
-            line = line.to(leads.get(addressee.leadId()), false);
-        }
+        var lead = addressee.leadId() == null ? null : leads.get(addressee.leadId());
+        var line =
+                lead == null ? BatchLine.of(addressee) : BatchLine.of(addressee).to(lead, false);
         if (addressee.hasPhone()) {
             var phone = crowd.phone(addressee.phone());
             return phone.isPresent() ? line.dialling(phone.get()) : line.judged(Verdict.NO_PHONE);
         }
-        var unreachable = line.contact() != null && line.contact().phone() == null;
+        var unreachable = lead != null && lead.phone() == null;
         return addressee.leadId() == null || unreachable ? line.judged(Verdict.NO_PHONE) : line;
     }
 
