@@ -7,11 +7,13 @@ import com.funnelseye.messaging.credits.Credits;
 import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Reply;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Sends that somebody waits for: accept, carry to WhatsApp at once, and answer with what is known by then.
 /// Should this thread or server die on the way, the message is in the outbox and [Sender] goes on with it.
@@ -57,13 +59,15 @@ public class Sends {
     private final IdempotencyKeys keys;
     private final Sender sender;
     private final Credits credits;
+    private final TransactionTemplate transaction;
 
-    Sends(Limits limits, Messages messages, IdempotencyKeys keys, Sender sender, Credits credits) {
+    Sends(Limits limits, Messages messages, IdempotencyKeys keys, Sender sender, Credits credits, TransactionTemplate transaction) {
         this.limits = limits;
         this.messages = messages;
         this.keys = keys;
         this.sender = sender;
         this.credits = credits;
+        this.transaction = transaction;
     }
 
     public Sent send(
@@ -82,6 +86,11 @@ public class Sends {
         if (accepted.scheduledAt() == null) {
             sender.carry(accepted.id(), patience.atMost());
         }
+        // In a transaction, whose plans are kept: planning these two anew would take longer than sending.
+        return Objects.requireNonNull(transaction.execute(_ -> sent(accepted)));
+    }
+
+    private Sent sent(Messages.Accepted accepted) {
         var message = messages.byId(accepted.id());
         if (message.status() == MessageStatus.FAILED) {
             throw new SendFailed(message.id(), message.failure());

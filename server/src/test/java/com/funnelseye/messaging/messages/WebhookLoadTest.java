@@ -6,19 +6,23 @@ import com.funnelseye.messaging.Answer;
 import com.funnelseye.messaging.Given.Person;
 import com.funnelseye.messaging.alerts.Alert;
 import com.funnelseye.messaging.alerts.Alerts;
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /// Many reports at once, and reports nobody can apply.
 class WebhookLoadTest extends DeliveryTest {
@@ -27,7 +31,7 @@ class WebhookLoadTest extends DeliveryTest {
     Alerts alerts;
 
     @Autowired
-    DataSource connections;
+    PlatformTransactionManager transactions;
 
     @Test
     void a_webhook_of_a_thousand_statuses_and_three_megabytes_is_taken_whole() throws Exception {
@@ -65,20 +69,31 @@ class WebhookLoadTest extends DeliveryTest {
 
     @Test
     void webhooks_are_taken_while_every_connection_of_the_others_is_busy() throws Exception {
-        var pool = connections.unwrap(HikariDataSource.class);
-        var busy = new ArrayList<Connection>();
+        var busy = new ArrayDeque<TransactionStatus>();
         try {
-            for (var n = 0; n < pool.getMaximumPoolSize(); n++) {
-                busy.add(connections.getConnection());
-            }
+            takeAll(busy, true);
+            takeAll(busy, false);
             var body = meta().told("wamid.busy").json();
             assertThat(meta().post(body, meta().signature(body))).isEqualTo(200);
         } finally {
-            for (var connection : busy) {
-                connection.close();
+            while (!busy.isEmpty()) {
+                transactions.rollback(busy.pop());
             }
         }
         assertThat(statuses("wamid = 'wamid.busy'")).isEqualTo(1);
+    }
+
+    /// Opens transactions until there is no connection for another.
+    private void takeAll(Deque<TransactionStatus> busy, boolean readOnly) {
+        var another = new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        another.setReadOnly(readOnly);
+        try {
+            while (true) {
+                busy.push(transactions.getTransaction(another));
+            }
+        } catch (CannotCreateTransactionException none) {
+            assertThat(busy).isNotEmpty();
+        }
     }
 
     @Test
