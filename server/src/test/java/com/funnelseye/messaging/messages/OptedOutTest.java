@@ -64,6 +64,25 @@ class OptedOutTest extends ServerTest {
     }
 
     @Test
+    void whoever_writes_stop_and_nothing_else_gets_no_marketing_until_the_word_start() throws InterruptedException {
+        var marketing = template(jane, "marketing");
+
+        given.customerWrote(JOHN, "Stop by tomorrow");
+        assertThat(Visit.post(jane, "/send", toJohn(marketing)).status()).isEqualTo(200);
+        given.customerWrote(JOHN, " stop ");
+        assertRefused(Visit.post(jane, "/send", toJohn(marketing)));
+        given.customerWrote(JOHN, "START");
+        assertThat(Visit.post(jane, "/send", toJohn(marketing)).status()).isEqualTo(200);
+
+        assertThat(jdbc.sql("""
+            SELECT count(*)
+              FROM opt_out_change
+              JOIN message ON message.id = proof_message_id
+             WHERE source = 'KEYWORD'
+            """).query(Long.class).single()).isEqualTo(2);
+    }
+
+    @Test
     void what_was_scheduled_before_the_opt_out_fails_when_its_time_comes_and_costs_nothing() {
         var at = Instant.now().plus(Duration.ofHours(1)).toString();
         var sent = Visit.post(
