@@ -8,8 +8,8 @@
 //   COACH_TOKEN  a coach's access token (POST /api/auth/login)
 //   ADMIN_TOKEN  an admin's, with the permission whatsapp_management
 //   BASE_URL     the server; http://localhost:5000 unless given
-//   SEND=yes     sends messages, too: four as the coach, one as the admin, to one contact of hers whose 24-hour window
-//                is open. On a real number they reach a person and cost money, so without it nothing is sent.
+//   SEND=yes     sends messages, too: five as the coach, two as the admin, to one contact of hers whose 24-hour
+//                window is open. On a real number they reach a person and cost money, so without it nothing is sent.
 //   SEND_TO      that contact's id; otherwise whoever of them was heard of last
 //   MEDIA_URL    the image that is sent; on a real number one that exists
 //
@@ -186,7 +186,14 @@ async function messageSending() {
   const after = await coach.data(`/contacts/${lead._id}`);
   check('which leaves nothing behind', after.messageCount === lead.messageCount, after.messageCount);
 
-  if (!SENDS || !chat) return skip('a text, a template and a picture', whyNotSent());
+  refused('a bulk to nobody', await coach.post('/send-bulk', { contacts: [], message: 'Hello!', type: 'text' }), 400,
+    'VALIDATION_FAILED');
+  const contacts = [{ phone: lead.phone }, { phone: lead.phone }, { phone: '12' }];
+  const plan = await coach.post('/bulk/check', { contacts, message: 'Hello!', type: 'text' });
+  check('a dry run says who would get a bulk, and why others would not', plan.status === 200
+    && plan.body.data.recipients.map((one) => one.code).join() === 'WINDOW_CLOSED,DUPLICATE,INVALID_PHONE', plan);
+
+  if (!SENDS || !chat) return skip('a text, a template, a picture and a bulk', whyNotSent());
   const to = { to: chat.contactPhone, leadId: chat.contactId };
   await sent('a text', '/send', { ...to, message: 'Hello! This is a test message.', type: 'text' });
   await sent('a template', '/send', {
@@ -196,9 +203,28 @@ async function messageSending() {
     templateParameters: { 'lead.name': 'John Doe', 'client.goal': 'Weight Loss' },
   });
   await sent('a picture', '/send', { ...to, type: 'image', mediaUrl: MEDIA_URL, caption: 'A picture' });
+  await bulk('/send-bulk', coach, 1);
   const { messages } = await coach.data(`/inbox/conversation/${chat.contactId}`);
   check('and stand in the conversation as they were sent',
     messages.some((message) => message.content.text?.startsWith("Hello John Doe! Your goal is Weight Loss")));
+}
+
+/** To one who can be written to, to her again, and to one who cannot: one is sent, one skipped, one fails. */
+async function bulk(path, client, price) {
+  const contacts = [
+    { phone: chat.contactPhone, leadId: chat.contactId },
+    { phone: chat.contactPhone },
+    { phone: lead.phone, leadId: lead._id },
+  ];
+  const body = { contacts, message: 'Hello everyone! This is a bulk message.', type: 'text', delay: 0, coachId: me._id };
+  const answer = await client.post(path, body);
+  const { data } = answer.body;
+  check('a bulk goes to those who can be written to', answer.status === 200 && data.total === 3
+    && data.successful === 1 && data.skipped === 1 && data.failed === 1 && data.creditsUsed === price, answer);
+  check('and says what became of each', data?.results.length === 1 && data.results[0].success === true
+    && data.skippedContacts[0].code === 'DUPLICATE' && data.errors[0].code === 'WINDOW_CLOSED', data);
+  const progress = await client.ask('GET', data.progressUrl);
+  check('its progress can be asked for', progress.status === 200 && progress.body.data.status === 'completed', progress);
 }
 
 async function templateManagement() {
@@ -320,7 +346,8 @@ async function adminOversight() {
   if (!SENDS || !chat) return skip('sending as admin', whyNotSent());
   const body = { to: chat.contactPhone, leadId: chat.contactId, coachId: me._id, message: 'Hello from admin!' };
   const data = await sent('a message of an admin', '/admin/send', { ...body, type: 'text' }, admin);
-  check("costs the coach nothing", data?.creditsUsed === 0, data);
+  check('costs the coach nothing', data?.creditsUsed === 0, data);
+  await bulk('/admin/send-bulk', admin, 0);
 }
 
 async function errors() {
@@ -352,6 +379,7 @@ async function authentication() {
     401, 'BAD_CREDENTIALS');
   for (const [method, path] of [
     ['GET', '/admin/contacts'], ['GET', '/admin/contacts/search?q=jo'], ['POST', '/admin/send'],
+    ['POST', '/admin/send-bulk'],
     ['GET', '/admin/templates'], ['POST', '/admin/templates'], ['PUT', `/admin/templates/${NOBODY}`],
     ['DELETE', `/admin/templates/${NOBODY}`], ['GET', '/admin/inbox'],
     ['GET', `/admin/inbox/conversation/${NOBODY}`], ['GET', '/admin/stats'],
@@ -432,7 +460,7 @@ async function main() {
   lead = await newLead();
   await area('Template parameter system', templateParameters);
   await area('Contact access control', contactAccess);
-  await area('Message sending', messageSending);
+  await area('Message sending (single & bulk)', messageSending);
   await area('Template management', templateManagement);
   await area('Inbox functionality', inbox);
   await area('Statistics and analytics', statistics);

@@ -63,6 +63,11 @@ assert.equal(sentenceFor(new ApiError(502, {}, null)), 'Something went wrong. Pl
 // Every function answers what its comment says.
 const sent = (await outcomeOf(coach.sendFromInbox({ contactId: open.contactId, message: 'Hi', type: 'text' }))).sent;
 assert.deepEqual(Object.keys(sent), ['messageId', 'wamid', 'status', 'creditsUsed', 'remainingCredits']);
+const contacts = [{ phone: open.contactPhone, leadId: open.contactId }];
+const bulk = await coach.sendBulk({ contacts, message: 'Hi all', type: 'text' });
+assert.deepEqual([bulk.total, bulk.successful, bulk.pending], [1, 1, 0]);
+assert.equal((await coach.getBulk(bulk.bulkId)).status, 'completed');
+assert.equal((await admin.sendAdminBulk({ contacts, message: 'Hi all', type: 'text' })).creditsUsed, 0);
 assert.equal((await coach.searchContacts('olivia')).total, 1);
 assert.equal((await coach.getTemplateParameters()).total, 39);
 const [template] = (await coach.getTemplates({ category: 'welcome' })).templates;

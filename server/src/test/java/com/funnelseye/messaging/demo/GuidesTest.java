@@ -35,7 +35,7 @@ class GuidesTest {
     private static final List<String> AREAS = List.of(
             "Template parameter system",
             "Contact access control",
-            "Message sending",
+            "Message sending (single & bulk)",
             "Template management",
             "Inbox functionality",
             "Statistics and analytics",
@@ -89,7 +89,7 @@ class GuidesTest {
                 .filter(heading -> heading.matches("\\d+\\. .+"))
                 .toList();
 
-        assertThat(boxes).hasSize(22);
+        assertThat(boxes).hasSize(24);
         for (var box = 1; box <= boxes.size(); box++) {
             assertThat(boxes.get(box - 1)).startsWith(box + ". ");
         }
