@@ -68,6 +68,11 @@ const bulk = await coach.sendBulk({ contacts, message: 'Hi all', type: 'text' })
 assert.deepEqual([bulk.total, bulk.successful, bulk.pending], [1, 1, 0]);
 assert.equal((await coach.getBulk(bulk.bulkId)).status, 'completed');
 assert.equal((await admin.sendAdminBulk({ contacts, message: 'Hi all', type: 'text' })).creditsUsed, 0);
+const once = { contactId: open.contactId, message: 'Once', type: 'text' };
+const key = crypto.randomUUID();
+const first = await coach.sendFromInbox(once, key);
+assert.equal((await coach.sendFromInbox(once, key)).messageId, first.messageId);
+assert.equal((await failure(coach.sendFromInbox({ ...once, message: 'Twice' }, key))).code, 'IDEMPOTENCY_KEY_REUSED');
 assert.equal((await coach.searchContacts('olivia')).total, 1);
 assert.equal((await coach.getTemplateParameters()).total, 39);
 const [template] = (await coach.getTemplates({ category: 'welcome' })).templates;
