@@ -54,7 +54,11 @@ final class Door {
         var wire = known == null || System.nanoTime() - known.since() > FRESH_NANOS ? new Wire(port) : known.wire();
         try {
             var answer = wire.exchange(request);
-            idle.addFirst(new Idle(wire, System.nanoTime()));
+            if (wire.isOver()) {
+                wire.close();
+            } else {
+                idle.addFirst(new Idle(wire, System.nanoTime()));
+            }
             return answer;
         } catch (IOException | RuntimeException failure) {
             wire.close();

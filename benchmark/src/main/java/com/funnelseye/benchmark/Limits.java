@@ -66,7 +66,8 @@ final class Limits {
 
     private double perMessage() throws Exception {
         if (perMessage == 0) {
-            var sql = measured("a message of a bulk by SQL", (database, length) -> BulkLimit.run(database, coaches, length));
+            var sql = measured(
+                    "a message of a bulk by SQL", (database, length) -> BulkLimit.run(database, coaches, length));
             perMessage = sql.cpu().postgres();
         }
         return perMessage;

@@ -28,8 +28,8 @@ final class Quiet {
         return Sql.number(database, """
             SELECT count(*) FROM (SELECT FROM outbox WHERE due_at < now() + interval '1 hour' LIMIT 1) AS open
             """) > 0 || Sql.number(database, """
-                    SELECT count(*) FROM (SELECT FROM whatsapp_event WHERE applied_at IS NULL LIMIT 1) AS waiting
-                    """) > 0 || isPlaying(stage);
+                SELECT count(*) FROM (SELECT FROM whatsapp_event WHERE applied_at IS NULL LIMIT 1) AS waiting
+                """) > 0 || isPlaying(stage);
     }
 
     private static boolean isPlaying(Stage stage) throws IOException {

@@ -28,6 +28,7 @@ final class Wire implements AutoCloseable {
     private final byte[] buffer = new byte[16 * 1024];
     private int at;
     private int end;
+    private boolean over;
 
     Wire(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -63,11 +64,17 @@ final class Wire implements AutoCloseable {
             var value = header.substring(name.length() + 1).strip();
             switch (name) {
                 case "content-length" -> length = Integer.parseInt(value);
+                case "connection" -> over = value.equalsIgnoreCase("close");
                 case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
                 default -> {}
             }
         }
         return new Answer(status, chunked ? chunks() : bytes(length));
+    }
+
+    /// Whether the server will close the connection now.
+    boolean isOver() {
+        return over;
     }
 
     @Override
