@@ -90,6 +90,12 @@ public class Invariants {
              WHERE whatsapp_event.kind = 'STATUS' AND whatsapp_event.applied_at IS NULL
                AND whatsapp_event.received_at < now() - interval '1 minute'
             """);
+        RULES.put("I10 nothing waits and nothing is under way in a lane that has ended", """
+            SELECT count(*)
+              FROM outbox
+              JOIN lane ON lane.id = outbox.lane_id
+             WHERE lane.state IN ('COMPLETED', 'CANCELLED') AND outbox.state <> 'UNKNOWN'
+            """);
         RULES.put("I12 an attempt is its message's own", """
             SELECT count(*)
               FROM attempt
@@ -105,6 +111,40 @@ public class Invariants {
                AND (message.failed_at IS NULL
                     OR NOT EXISTS (SELECT FROM ledger_entry AS capture
                                     WHERE capture.message_id = message.id AND capture.kind = 'CAPTURE'))
+            """);
+        RULES.put("I15 what a bulk counts are its messages and its other recipients", """
+            SELECT count(*)
+              FROM bulk_now
+             CROSS JOIN LATERAL (
+                   SELECT count(*) AS total,
+                          count(*) FILTER (WHERE fate = 'SUCCESSFUL') AS successful,
+                          count(*) FILTER (WHERE verdict = 'FAILED' OR fate = 'FAILED') AS failed,
+                          count(*) FILTER (WHERE verdict = 'SKIPPED') AS skipped,
+                          count(*) FILTER (WHERE fate = 'OPEN' AND state <> 'UNKNOWN') AS pending,
+                          count(*) FILTER (WHERE fate = 'OPEN' AND state = 'UNKNOWN') AS unconfirmed,
+                          count(*) FILTER (WHERE fate = 'CANCELLED') AS cancelled,
+                          coalesce(sum(reserved), 0) AS reserved, coalesce(sum(used), 0) AS used
+                     FROM (SELECT recipient.verdict, outbox.state,
+                                  CASE WHEN message.id IS NOT NULL
+                                       THEN bulk_fate(message.outcome, message.delivered_at, message.read_at,
+                                                      message.failed_at) END AS fate,
+                                  CASE WHEN outbox.message_id IS NOT NULL THEN message.price END AS reserved,
+                                  (SELECT sum(CASE kind WHEN 'CAPTURE' THEN amount WHEN 'REFUND' THEN -amount
+                                                        ELSE 0 END)
+                                     FROM ledger_entry
+                                    WHERE ledger_entry.message_id = message.id) AS used
+                             FROM bulk_recipient AS recipient
+                             LEFT JOIN message ON message.id = recipient.message_id
+                                              AND message.lane_id = recipient.bulk_id
+                             LEFT JOIN outbox ON outbox.message_id = recipient.message_id
+                            WHERE recipient.bulk_id = bulk_now.id) AS one) AS counted
+             WHERE (bulk_now.total, bulk_now.successful, bulk_now.failed, bulk_now.skipped, bulk_now.pending,
+                    bulk_now.unconfirmed, bulk_now.cancelled, bulk_now.credits_reserved, bulk_now.credits_used)
+                   IS DISTINCT FROM
+                   (counted.total, counted.successful, counted.failed, counted.skipped, counted.pending,
+                    counted.unconfirmed, counted.cancelled, counted.reserved, counted.used)
+                OR bulk_now.total <> bulk_now.successful + bulk_now.failed + bulk_now.skipped + bulk_now.pending
+                                     + bulk_now.unconfirmed + bulk_now.cancelled
             """);
     }
 

@@ -64,6 +64,7 @@ public abstract class ServerTest {
         properties.add("messaging.limits.calls-per-minute", () -> 1_000_000);
         properties.add("messaging.limits.calls-burst", () -> 1_000_000);
         properties.add("messaging.limits.sends-per-minute", () -> 1_000_000);
+        properties.add("messaging.whatsapp.messages-per-second", () -> 100_000);
         properties.add("messaging.auth.secrets[0].kid", () -> "test");
         properties.add("messaging.auth.secrets[0].secret", () -> "kX9vQ2mZ7rT4wB6nL1pD8sF3hJ5gC0yA");
     }

@@ -47,4 +47,58 @@ public record Contact(
     public @Nullable String dialled() {
         return waId == null ? phone : "+" + waId;
     }
+
+    /// Somebody who is no contact yet, with what is known of her by now.
+    static Contact newcomer(UUID id, @Nullable UUID coachId, Phone phone, @Nullable String name, Instant now) {
+        return new Contact(
+                id,
+                coachId,
+                null,
+                phone.person().key(),
+                name,
+                null,
+                phone.e164(),
+                null,
+                null,
+                "New",
+                null,
+                "WhatsApp",
+                null,
+                null,
+                "{}",
+                "{}",
+                "[]",
+                null,
+                false,
+                now,
+                now,
+                0);
+    }
+
+    /// The same person under the id she turned out to have.
+    public Contact as(UUID known) {
+        return new Contact(
+                known,
+                coachId,
+                coachName,
+                person,
+                name,
+                email,
+                phone,
+                waId,
+                waUserId,
+                status,
+                temperature,
+                source,
+                country,
+                city,
+                clientQuestions,
+                coachQuestions,
+                tags,
+                notes,
+                optOut,
+                createdAt,
+                updatedAt,
+                messageCount);
+    }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ContactRepository {
 
-    private static final String COLUMNS = """
+    static final String ROWS = """
         SELECT contact.id, contact.coach_id, account.name AS coach_name, contact.person, contact.name, contact.email,
                contact.phone, contact.wa_id, contact.wa_user_id, contact.status, contact.temperature, contact.source,
                contact.country, contact.city, contact.client_questions::text, contact.coach_questions::text,
@@ -30,8 +30,9 @@ class ContactRepository {
           LEFT JOIN account ON account.id = contact.coach_id
           LEFT JOIN conversation ON conversation.contact_id = contact.id
           LEFT JOIN opt_out ON opt_out.phone_number_id = :phoneNumberId AND opt_out.person = contact.person
-         WHERE contact.deleted_at IS NULL
         """;
+
+    private static final String COLUMNS = ROWS + " WHERE contact.deleted_at IS NULL";
 
     private static final String IN_SCOPE = " AND (:coachId::uuid IS NULL OR contact.coach_id = :coachId)";
 

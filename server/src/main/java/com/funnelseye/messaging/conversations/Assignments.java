@@ -1,8 +1,10 @@
 package com.funnelseye.messaging.conversations;
 
 import com.funnelseye.messaging.http.Refusal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,6 +44,22 @@ public class Assignments {
                 .query(UUID.class)
                 .optional()
                 .isPresent();
+    }
+
+    /// The same for many, each with the coach it is believed to belong to. Answers those who are held.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<UUID> holdAll(UUID[] contactIds, @Nullable UUID[] coachIds) {
+        return new HashSet<>(jdbc.sql("""
+            SELECT contact.id
+              FROM unnest(:contactIds::uuid[], :coachIds::uuid[]) AS believed (id, coach_id)
+              JOIN contact ON contact.id = believed.id AND contact.coach_id IS NOT DISTINCT FROM believed.coach_id
+             ORDER BY contact.id
+               FOR KEY SHARE OF contact
+            """)
+                .param("contactIds", contactIds)
+                .param("coachIds", coachIds)
+                .query(UUID.class)
+                .list());
     }
 
     /// Refused while a message of the thread is still open: its credit belongs to the thread's coach.

@@ -5,6 +5,9 @@ import com.funnelseye.messaging.whatsapp.WhatsAppAccount;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +55,30 @@ public class Conversations {
                 .param("messageId", messageId)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("inbound", inbound)
+                .update();
+    }
+
+    /// One more message of ours in each of these threads, all accepted at the same time. No contact comes twice.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void addedToAll(UUID[] contactIds, @Nullable UUID[] coachIds, UUID[] messageIds, Instant at) {
+        jdbc.sql("""
+            INSERT INTO conversation (contact_id, coach_id, last_message_id, last_message_at, message_count,
+                                      unread_count, awaiting)
+            SELECT contact_id, coach_id, message_id, :at, 1, 0, false
+              FROM unnest(:contactIds::uuid[], :coachIds::uuid[], :messageIds::uuid[])
+                       AS added (contact_id, coach_id, message_id)
+             ORDER BY contact_id
+                ON CONFLICT (contact_id) DO UPDATE
+               SET last_message_id = CASE WHEN conversation.last_message_at > excluded.last_message_at
+                                          THEN conversation.last_message_id ELSE excluded.last_message_id END,
+                   awaiting = conversation.awaiting AND conversation.last_message_at > excluded.last_message_at,
+                   last_message_at = greatest(conversation.last_message_at, excluded.last_message_at),
+                   message_count = conversation.message_count + 1
+            """)
+                .param("contactIds", contactIds)
+                .param("coachIds", coachIds)
+                .param("messageIds", messageIds)
+                .param("at", at.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -114,6 +141,20 @@ public class Conversations {
                 .optional()
                 .orElse(null);
         return Window.after(lastInbound, clock.instant());
+    }
+
+    /// Those of these people free text may go to now.
+    public Set<String> withOpenWindow(Collection<String> persons) {
+        return new HashSet<>(jdbc.sql("""
+            SELECT person
+              FROM last_inbound
+             WHERE phone_number_id = :phoneNumberId AND person = ANY (:persons) AND at > :since
+            """)
+                .param("phoneNumberId", account.phoneNumberId())
+                .param("persons", persons.toArray(String[]::new))
+                .param("since", clock.instant().minus(Window.LENGTH).atOffset(ZoneOffset.UTC))
+                .query(String.class)
+                .list());
     }
 
     /// Free text may go to this person now; refused otherwise, before anything is charged.

@@ -128,6 +128,44 @@ public class Credits {
         }
     }
 
+    /// Promises `amount` to each of these messages. The coach must have it for `required` of them, which may be more:
+    /// refused otherwise, with all that would have been needed.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void reserveAll(UUID coachId, Collection<UUID> messageIds, long amount, long required) {
+        if (amount == 0 || required == 0) {
+            return;
+        }
+        var holds = jdbc.sql("""
+            SELECT true
+              FROM credit_account
+             WHERE coach_id = :coachId AND available >= :required AND status = 'ACTIVE'
+               FOR NO KEY UPDATE
+            """)
+                .param("coachId", coachId)
+                .param("required", amount * required)
+                .query(Boolean.class)
+                .optional();
+        if (holds.isEmpty()) {
+            refuse(coachId, amount * required);
+        }
+        jdbc.sql("""
+            INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
+            SELECT :coachId, message_id, 'RESERVE', :amount
+              FROM unnest(:messageIds::uuid[]) AS message_id
+            """)
+                .param("coachId", coachId)
+                .param("messageIds", messageIds.toArray(UUID[]::new))
+                .param("amount", amount)
+                .update();
+    }
+
+    /// Refused when the coach could not pay for so many messages now.
+    public void require(UUID coachId, long amount, long required) {
+        if (balance(coachId).obstacle(amount * required) != null) {
+            refuse(coachId, amount * required);
+        }
+    }
+
     /// WhatsApp accepted these messages: what was reserved is spent.
     @Transactional(propagation = Propagation.MANDATORY)
     public void capture(Collection<UUID> messageIds) {

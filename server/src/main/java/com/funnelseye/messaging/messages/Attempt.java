@@ -1,6 +1,7 @@
 package com.funnelseye.messaging.messages;
 
 import com.funnelseye.messaging.whatsapp.Outgoing;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param tries which try this is, from 1
 /// @param number E.164, null for a person whose number we do not know
 /// @param windowOpen whether free text may go to the person at this moment
+/// @param laneId null for a single message
+/// @param delayMs between two sends of the lane; 0 for none
+/// @param goNanos when it may go, by `System.nanoTime()` of the node that began it
 record Attempt(
         UUID attemptId,
         UUID messageId,
@@ -20,7 +24,29 @@ record Attempt(
         @Nullable String mediaFilename,
         @Nullable String number,
         @Nullable String replyToWamid,
-        boolean windowOpen) {
+        boolean windowOpen,
+        @Nullable UUID laneId,
+        int delayMs,
+        long goNanos) {
+
+    /// Whether it keeps a distance from others of its lane.
+    boolean isPaced() {
+        return laneId != null && delayMs > 0;
+    }
+
+    /// Whether it goes as soon as those before it let it, rather than at once or at its time.
+    boolean standsInLine() {
+        return laneId != null && delayMs == 0;
+    }
+
+    /// Whether WhatsApp's own digits for the person are those it was sent to.
+    boolean isTo(String waId) {
+        return ("+" + waId).equals(number);
+    }
+
+    UUID lane() {
+        return Objects.requireNonNull(laneId, "a single message");
+    }
 
     /// A template without a counterpart at WhatsApp goes out as the text it was filled in to.
     Outgoing.Content content() {

@@ -3,6 +3,7 @@ package com.funnelseye.messaging.messages;
 import com.funnelseye.messaging.whatsapp.GraphError;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.StatusReported;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,27 @@ class Attempts {
                         .param("wamid", wamid)
                         .update()
                 == 1;
+    }
+
+    /// Several at once, in the order of their ids.
+    void accepted(SortedMap<UUID, String> wamids) {
+        jdbc.sql("""
+            WITH answer AS (
+                SELECT attempt.id, told.wamid
+                  FROM unnest(:ids::uuid[], :wamids::text[]) AS told (id, wamid)
+                  JOIN attempt ON attempt.id = told.id
+                 WHERE attempt.outcome <> 'ACCEPTED'
+                 ORDER BY attempt.id
+                   FOR NO KEY UPDATE OF attempt
+            )
+            UPDATE attempt
+               SET outcome = 'ACCEPTED', wamid = answer.wamid
+              FROM answer
+             WHERE attempt.id = answer.id
+            """)
+                .param("ids", wamids.keySet().toArray(UUID[]::new))
+                .param("wamids", wamids.values().toArray(String[]::new))
+                .update();
     }
 
     void rejected(UUID attemptId, GraphError error) {

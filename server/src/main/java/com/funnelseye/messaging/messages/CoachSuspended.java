@@ -1,10 +1,11 @@
 package com.funnelseye.messaging.messages;
 
+import com.funnelseye.messaging.accounts.Caller;
 import com.funnelseye.messaging.http.Refusal;
 import org.springframework.http.HttpStatus;
 
 /// A suspended coach reads but does not send.
-final class CoachSuspended extends Refusal {
+public final class CoachSuspended extends Refusal {
 
     CoachSuspended() {
         super(
@@ -12,5 +13,12 @@ final class CoachSuspended extends Refusal {
                 "COACH_SUSPENDED",
                 "Your account is suspended. You cannot send messages.",
                 "Forbidden");
+    }
+
+    /// Refuses a coach who is suspended, and nobody else.
+    public static void refuse(Caller caller) {
+        if (caller instanceof Caller.Coach coach && coach.suspended()) {
+            throw new CoachSuspended();
+        }
     }
 }

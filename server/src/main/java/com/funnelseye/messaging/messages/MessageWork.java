@@ -13,7 +13,9 @@ class MessageWork {
 
     @Bean
     Worker senderWork(Workers workers, Sender sender) {
-        return workers.every(Duration.ofMillis(100), "sender", sender::runOnce);
+        var worker = workers.every(Duration.ofMillis(100), "sender", sender::runOnce);
+        sender.onRoom(worker::ring);
+        return worker;
     }
 
     @Bean
@@ -31,5 +33,15 @@ class MessageWork {
     @Bean
     Worker keyClearing(Workers workers, IdempotencyKeys keys) {
         return workers.every(Duration.ofMinutes(10), "keys", keys::clear);
+    }
+
+    @Bean
+    Worker laneWork(Workers workers, LaneEnds ends) {
+        return workers.every(Duration.ofMillis(250), "lanes", ends::runOnce);
+    }
+
+    @Bean
+    Worker personPaceWork(Workers workers, PersonPace people) {
+        return workers.every(Duration.ofMinutes(1), "person-paces", people::sweep);
     }
 }

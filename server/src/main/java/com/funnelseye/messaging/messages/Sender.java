@@ -1,5 +1,6 @@
 package com.funnelseye.messaging.messages;
 
+import com.funnelseye.messaging.messages.Results.Outcome;
 import com.funnelseye.messaging.whatsapp.Channel;
 import com.funnelseye.messaging.whatsapp.Outgoing;
 import com.funnelseye.messaging.whatsapp.SendResult;
@@ -10,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -23,10 +23,7 @@ import org.springframework.stereotype.Service;
 @Service
 class Sender implements AutoCloseable {
 
-    /// Sends under way at once on this node. A send takes some 100 ms, so this carries several hundred a second.
-    static final int MAX_UNDER_WAY = 64;
-
-    /// A batch that waited longer than this after its begin (a pause, a full machine) is given back unsent.
+    /// A message that waited longer than this after its begin (a pause, a full machine) is given back unsent.
     static final Duration MAX_DELAY = Duration.ofSeconds(5);
 
     private static final Duration GLANCE = Duration.ofMillis(20);
@@ -41,51 +38,66 @@ class Sender implements AutoCloseable {
 
     private final Outbox outbox;
     private final Results results;
+    private final Recorder recorder;
+    private final Brakes brakes;
     private final WhatsApp whatsApp;
     private final Channel channel;
-    private final Semaphore slots = new Semaphore(MAX_UNDER_WAY);
+    private final Crew crew;
+    private final Lines lines = new Lines();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Sender(Outbox outbox, Results results, WhatsApp whatsApp, Channel channel) {
+    Sender(
+            Outbox outbox,
+            Results results,
+            Recorder recorder,
+            Brakes brakes,
+            WhatsApp whatsApp,
+            Channel channel) {
         this.outbox = outbox;
         this.results = results;
+        this.recorder = recorder;
+        this.brakes = brakes;
         this.whatsApp = whatsApp;
         this.channel = channel;
+        this.crew = new Crew(whatsApp.concurrency());
     }
 
-    /// One pass over what is due: begins as many as there are free slots and sets them off. It does not wait for their
+    /// Calls `bell` when a pass that found no room may find some now.
+    void onRoom(Runnable bell) {
+        crew.onRoom(bell);
+    }
+
+    /// One pass over what is due: begins as many as there is room for and sets them off. It does not wait for their
     /// results; [#awaitIdle] does.
     int runOnce() {
-        var free = slots.drainPermits();
-        var begun = 0;
-        try {
-            if (free > 0 && channel.isOpen()) {
-                var start = System.nanoTime();
-                var attempts = outbox.begin(free);
-                begun = attempts.size();
-                attempts.forEach(attempt -> threads.execute(() -> carry(attempt, start)));
-            }
-        } finally {
-            slots.release(free - begun);
+        if (!crew.hasRoom() || !channel.isOpen()) {
+            return 0;
         }
-        return begun;
+        var start = System.nanoTime();
+        var attempts = outbox.begin(crew.batch(), crew.unhurried(), lines.reaches());
+        attempts.forEach(lines::join);
+        crew.begun(attempts.size());
+        crew.standInLine((int) attempts.stream().filter(Attempt::standsInLine).count());
+        attempts.forEach(attempt -> threads.execute(() -> carry(attempt, start)));
+        return attempts.size();
     }
 
     /// Sends this one message now, if it is due, and waits for the result as long as `patience` lasts. Whatever is not
     /// finished then goes on without the caller.
     void carry(UUID messageId, Duration patience) {
-        var until = System.nanoTime() + patience.toNanos();
-        if (patience.isZero() || !acquireSlot(patience)) {
+        if (patience.isZero() || !channel.isOpen()) {
             return;
         }
+        var until = System.nanoTime() + patience.toNanos();
         var done = new CountDownLatch(1);
         var begunElsewhere = new AtomicBoolean();
+        crew.begun(1);
         threads.execute(() -> {
             var start = System.nanoTime();
             var attempts = beginOne(messageId);
             attempts.forEach(attempt -> carry(attempt, start));
             if (attempts.isEmpty()) {
-                slots.release();
+                crew.finished();
                 begunElsewhere.set(true);
             }
             done.countDown();
@@ -98,8 +110,7 @@ class Sender implements AutoCloseable {
 
     /// Waits until nothing is under way.
     void awaitIdle() {
-        slots.acquireUninterruptibly(MAX_UNDER_WAY);
-        slots.release(MAX_UNDER_WAY);
+        crew.awaitIdle();
     }
 
     /// Sends under way are finished and recorded before the server stops, so that a clean stop leaves nothing unknown.
@@ -120,6 +131,7 @@ class Sender implements AutoCloseable {
     /// An unexpected exception after the begin leaves the outcome open: the row stays leased and becomes unknown.
     private void carry(Attempt attempt, long start) {
         try {
+            lines.await(attempt);
             send(attempt, start);
         } catch (RuntimeException failure) {
             log.error(
@@ -128,22 +140,48 @@ class Sender implements AutoCloseable {
                     attempt.attemptId(),
                     failure);
         } finally {
-            slots.release();
+            crew.finished();
         }
     }
 
     /// @param start `System.nanoTime()` before the begin
     void send(Attempt attempt, long start) {
         if (!attempt.windowOpen()) {
+            stepAside(attempt);
             results.windowClosed(attempt);
-        } else if (System.nanoTime() - start > MAX_DELAY.toNanos()) {
-            results.record(attempt, new SendResult.NotSent("begun too long ago"));
         } else {
-            var result = whatsApp.send(outgoing(attempt));
-            results.record(attempt, result);
-            if (result instanceof SendResult.ChannelDown(var error)) {
-                channel.stop(error);
+            recorder.record(new Outcome(attempt, sendInTime(attempt, start)));
+        }
+    }
+
+    private SendResult sendInTime(Attempt attempt, long start) {
+        crew.goOut(attempt.standsInLine());
+        try {
+            lines.keepDistance(attempt);
+            if (System.nanoTime() - start > MAX_DELAY.toNanos()) {
+                return new SendResult.NotSent("begun too long ago");
             }
+            var result = whatsApp.send(outgoing(attempt));
+            putBrakesOn(attempt, result);
+            return result;
+        } finally {
+            crew.comeBack(attempt.standsInLine());
+        }
+    }
+
+    private void stepAside(Attempt attempt) {
+        lines.leave(attempt);
+        if (attempt.standsInLine()) {
+            crew.leaveLine();
+        }
+    }
+
+    /// Whatever comes of it, the result itself must be recorded.
+    private void putBrakesOn(Attempt attempt, SendResult result) {
+        try {
+            brakes.putOn(attempt, result);
+        } catch (RuntimeException failure) {
+            log.error("Could not slow down: attempt.id={}", attempt.attemptId(), failure);
         }
     }
 
@@ -153,15 +191,6 @@ class Sender implements AutoCloseable {
             throw new IllegalStateException("message without recipient: " + attempt.messageId());
         }
         return new Outgoing(attempt.attemptId(), to, attempt.content(), attempt.replyToWamid());
-    }
-
-    private boolean acquireSlot(Duration patience) {
-        try {
-            return slots.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /// Our own pass or another server was quicker to begin it; its result is on the way all the same.

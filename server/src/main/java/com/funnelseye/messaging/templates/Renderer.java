@@ -3,13 +3,16 @@ package com.funnelseye.messaging.templates;
 import static java.util.stream.Collectors.toMap;
 
 import com.funnelseye.messaging.accounts.Accounts;
+import com.funnelseye.messaging.accounts.CoachCard;
 import com.funnelseye.messaging.accounts.Scope;
 import com.funnelseye.messaging.contacts.Contact;
 import com.funnelseye.messaging.http.Refusal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,36 @@ public class Renderer {
     /// @param given values that win over the lead's, by parameter name
     public Rendered render(TemplateToSend template, Contact lead, Map<String, ? extends @Nullable String> given) {
         return render(template, valuesOf(lead).with(given));
+    }
+
+    /// What one of many is filled in with.
+    ///
+    /// @param given values by parameter name, in layers: later ones win, and all but `fallbacks` win over the lead's
+    public record Filling(
+            Contact lead,
+            Map<String, ? extends @Nullable String> fallbacks,
+            List<Map<String, ? extends @Nullable String>> given) {}
+
+    /// The same for many leads, in their order. Each coach is looked up once.
+    public List<Rendered> renderAll(TemplateToSend template, List<Filling> fillings) {
+        var coaches = new HashMap<UUID, Optional<CoachCard>>();
+        var now = clock.instant();
+        return fillings.stream()
+                .map(filling -> {
+                    var coachId = filling.lead().coachId();
+                    var coach = coachId == null
+                            ? null
+                            : coaches.computeIfAbsent(coachId, accounts::coach).orElse(null);
+                    var values = Values.of(filling.lead(), coach, now, settings).orElse(filling.fallbacks());
+                    filling.given().forEach(values::with);
+                    return render(template, values);
+                })
+                .toList();
+    }
+
+    /// Whether somebody who sees so far may send this template.
+    public boolean isWithin(Scope scope, UUID id) {
+        return repository.byId(scope, id).isPresent();
     }
 
     static Rendered render(TemplateToSend template, Values values) {

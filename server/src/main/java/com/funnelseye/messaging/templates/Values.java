@@ -52,6 +52,16 @@ final class Values {
         return this;
     }
 
+    /// These stand in where nothing is known.
+    Values orElse(Map<String, ? extends @Nullable String> fallbacks) {
+        fallbacks.forEach((name, value) -> {
+            if (!known.containsKey(Placeholders.canonical(name))) {
+                put(name, value);
+            }
+        });
+        return this;
+    }
+
     @Nullable
     String of(String canonicalName) {
         return known.get(canonicalName);

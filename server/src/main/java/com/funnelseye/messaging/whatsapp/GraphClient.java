@@ -44,6 +44,7 @@ final class GraphClient implements AutoCloseable {
     private static final TimeValue CONNECTION_LIFE = TimeValue.ofMinutes(5);
 
     private final WhatsAppAccount account;
+    private final int maxConnections;
     private final Duration deadline;
     private final CloseableHttpClient http;
     private final String proof;
@@ -53,10 +54,15 @@ final class GraphClient implements AutoCloseable {
     /// @param deadline of a whole call by the wall clock, from asking for a connection to the last byte of the answer
     GraphClient(WhatsAppAccount account, int maxConnections, Duration deadline) {
         this.account = account;
+        this.maxConnections = maxConnections;
         this.deadline = deadline;
         this.http = client(maxConnections, deadline);
         this.proof = HexFormat.of()
                 .formatHex(Hmac.of(account.appSecret(), account.accessToken().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    int maxConnections() {
+        return maxConnections;
     }
 
     Answer post(String path, JsonNode body) {

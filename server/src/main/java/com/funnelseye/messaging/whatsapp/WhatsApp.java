@@ -31,6 +31,11 @@ public class WhatsApp {
         this.number = account.phoneNumberId();
     }
 
+    /// Calls at the same time; more of them wait for a connection.
+    public int concurrency() {
+        return graph.maxConnections();
+    }
+
     public SendResult send(Outgoing outgoing) {
         var start = System.nanoTime();
         var result = resultOf(graph.post(number + "/messages", OutgoingJson.of(outgoing)));

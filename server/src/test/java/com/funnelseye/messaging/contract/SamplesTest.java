@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The specification's samples: its requests are taken as they are, its answers' keys are all in ours, its errors come
-/// to the letter. Samples of bulk messages are left out.
+/// to the letter.
 class SamplesTest extends ServerTest {
 
     private static final JsonMapper JSON = new JsonMapper();

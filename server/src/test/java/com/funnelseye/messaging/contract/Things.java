@@ -5,6 +5,7 @@ import com.funnelseye.messaging.Given.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +58,18 @@ class Things {
                                 "scheduledAt",
                                 Instant.now().plus(Duration.ofHours(1)).toString()),
                         "messageId");
+            case "bulk" ->
+                made(
+                        coach,
+                        "/api/messaging/send-bulk",
+                        Map.of(
+                                "contacts",
+                                List.of(Map.of("leadId", contact)),
+                                "message",
+                                "Hi",
+                                "scheduledAt",
+                                Instant.now().plus(Duration.ofHours(1)).toString()),
+                        "bulkId");
             default -> throw new IllegalArgumentException("no way yet to make a " + kind);
         };
     }

@@ -104,6 +104,10 @@ abstract class DeliveryTest extends ServerTest {
                SET due_at = now() - interval '1 second',
                    lease_until = CASE WHEN lease_until IS NOT NULL THEN now() - interval '1 second' END
             """).update();
+        jdbc.sql("UPDATE person_pace SET full_at = now(), not_before = not_before - interval '1 hour'")
+                .update();
+        jdbc.sql("UPDATE number_pace SET next_send_at = now(), slowed_at = slowed_at - interval '1 hour'")
+                .update();
         jdbc.sql("UPDATE whatsapp_event SET due_at = now() WHERE applied_at IS NULL")
                 .update();
     }

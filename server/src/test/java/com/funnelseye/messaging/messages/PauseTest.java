@@ -20,11 +20,9 @@ class PauseTest {
     }
 
     @Test
-    void the_limit_per_person_waits_fourfold() {
+    void one_too_many_for_a_person_waits_with_her_and_no_longer() {
         assertThat(pause(1, Reason.PAIR, null)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(pause(2, Reason.PAIR, null)).isEqualTo(Duration.ofSeconds(4));
-        assertThat(pause(6, Reason.PAIR, null)).isEqualTo(Duration.ofSeconds(1024));
-        assertThat(pause(12, Reason.PAIR, null)).isEqualTo(Duration.ofSeconds(1024));
+        assertThat(pause(12, Reason.PAIR, null)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
