@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "contacts",
-        allowedDependencies = {"whatsapp", "audit", "accounts", "http"})
+        allowedDependencies = {"whatsapp", "audit", "accounts", "work", "http"})
 package com.funnelseye.messaging.contacts;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,11 @@
 package com.funnelseye.messaging.messages;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.funnelseye.messaging.whatsapp.GraphError;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.StatusReported;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,25 +34,52 @@ class Attempts {
                 == 1;
     }
 
-    /// Several at once, in the order of their ids.
-    void accepted(SortedMap<UUID, String> wamids) {
-        jdbc.sql("""
-            WITH answer AS (
-                SELECT attempt.id, told.wamid
+    /// Attempt → the wamid WhatsApp gave it. Answers the wamids that are news. Rows are locked by id.
+    List<String> accepted(Map<UUID, String> wamids) {
+        return jdbc.sql("""
+            WITH told AS (
+                SELECT id, wamid
                   FROM unnest(:ids::uuid[], :wamids::text[]) AS told (id, wamid)
-                  JOIN attempt ON attempt.id = told.id
+            ), news AS (
+                SELECT attempt.id, told.wamid
+                  FROM attempt
+                  JOIN told ON told.id = attempt.id
                  WHERE attempt.outcome <> 'ACCEPTED'
                  ORDER BY attempt.id
                    FOR NO KEY UPDATE OF attempt
             )
             UPDATE attempt
-               SET outcome = 'ACCEPTED', wamid = answer.wamid
-              FROM answer
-             WHERE attempt.id = answer.id
+               SET outcome = 'ACCEPTED', wamid = news.wamid
+              FROM news
+             WHERE attempt.id = news.id AND attempt.outcome <> 'ACCEPTED'
+            RETURNING attempt.wamid
             """)
                 .param("ids", wamids.keySet().toArray(UUID[]::new))
                 .param("wamids", wamids.values().toArray(String[]::new))
-                .update();
+                .query(String.class)
+                .list();
+    }
+
+    /// Those attempts that reports name although another business number made them, with that number.
+    Map<UUID, String> ofAnotherNumber(List<StatusReported> reports) {
+        record Foreign(UUID attemptId, String phoneNumberId) {}
+        return jdbc
+                .sql("""
+                    SELECT attempt.id AS attempt_id, report.phone_number_id
+                      FROM unnest(:attemptIds::uuid[], :numbers::text[]) AS report (attempt_id, phone_number_id)
+                      JOIN attempt ON attempt.id = report.attempt_id
+                                  AND attempt.phone_number_id <> report.phone_number_id
+                    """)
+                .param(
+                        "attemptIds",
+                        reports.stream().map(StatusReported::attemptId).toArray(UUID[]::new))
+                .param(
+                        "numbers",
+                        reports.stream().map(StatusReported::phoneNumberId).toArray(String[]::new))
+                .query(Foreign.class)
+                .list()
+                .stream()
+                .collect(toMap(Foreign::attemptId, Foreign::phoneNumberId, (first, _) -> first));
     }
 
     void rejected(UUID attemptId, GraphError error) {

@@ -1,31 +1,31 @@
 package com.funnelseye.messaging.messages;
 
+import com.funnelseye.messaging.alerts.Alert.Kind;
+import com.funnelseye.messaging.alerts.Alerts;
 import com.funnelseye.messaging.whatsapp.Channel;
 import com.funnelseye.messaging.whatsapp.GraphError;
 import com.funnelseye.messaging.whatsapp.SendResult;
 import com.funnelseye.messaging.whatsapp.Throughput;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /// What WhatsApp's answer to one message means for others: who has to wait, and for how long.
 @Service
 class Brakes {
 
-    private static final Logger log = LoggerFactory.getLogger(Brakes.class);
-
     private final Channel channel;
     private final Throughput throughput;
     private final PersonPace people;
     private final Lanes lanes;
+    private final Alerts alerts;
 
-    Brakes(Channel channel, Throughput throughput, PersonPace people, Lanes lanes) {
+    Brakes(Channel channel, Throughput throughput, PersonPace people, Lanes lanes, Alerts alerts) {
         this.channel = channel;
         this.throughput = throughput;
         this.people = people;
         this.lanes = lanes;
+        this.alerts = alerts;
     }
 
     /// Put on before the result is recorded: once it is, the next message could be begun.
@@ -53,8 +53,9 @@ class Brakes {
             }
             case SPAM -> {
                 throughput.crawl();
-                var paused = lanes.pauseAll(reasonOf(error));
-                log.warn("Lanes paused: lanes={} graph.code={} {}", paused, error.code(), error.title());
+                lanes.pauseAll(reasonOf(error));
+                alerts.raise(
+                        Kind.SPAM_REPORTED, Integer.toString(error.code()), "All bulks are paused: " + error.title());
             }
             case OUTAGE -> {}
         }

@@ -13,6 +13,8 @@ record Failure(String code, String title, @Nullable String details) {
     static final Failure WINDOW_CLOSED =
             new Failure("WINDOW_CLOSED", "The 24-hour window closed before the message could go out", null);
 
+    static final Failure ABANDONED = new Failure("ABANDONED", "WhatsApp never said whether it was sent", null);
+
     static Failure of(@Nullable GraphError error) {
         return error == null
                 ? new Failure("0", "WhatsApp gave no reason", null)

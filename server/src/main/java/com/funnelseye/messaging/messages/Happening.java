@@ -20,7 +20,11 @@ sealed interface Happening {
     /// Nobody knows whether the attempt was sent: its answer was not read, or its lease ran out.
     record LostSight(UUID attemptId) implements Happening {}
 
-    record Sent(Instant at) implements Happening {}
+    /// An operator ordered one more attempt, knowing that the message may then arrive twice.
+    record Resent() implements Happening {}
+
+    /// Nobody waits any longer for word of the attempt.
+    record Abandoned(Instant at) implements Happening {}
 
     record Delivered(Instant at) implements Happening {}
 

@@ -2,7 +2,6 @@ package com.funnelseye.messaging.messages;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
@@ -12,20 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// in any order; the result depends only on which came.
 ///
 /// @param attemptId the attempt that is or was last under way
-/// @param tries attempts begun so far
-/// @param since when the message was first due
+/// @param tries attempts begun since it was first due, or since an operator ordered one more
+/// @param since when the message was first due, or an operator ordered one more attempt
+/// @param resends attempts an operator ordered beyond the first
 record Life(
         UUID messageId,
         State state,
         @Nullable UUID attemptId,
         int tries,
         @Nullable Instant since,
-        @Nullable String wamid,
-        @Nullable Instant acceptedAt,
-        @Nullable Instant deliveredAt,
-        @Nullable Instant readAt,
-        @Nullable Instant failedAt,
-        @Nullable Failure failure) {
+        int resends,
+        Progress progress) {
 
     static final int MAX_TRIES = 12;
     static final Duration MAX_AGE = Duration.ofHours(24);
@@ -44,19 +40,20 @@ record Life(
             case Happening.Accepted(var wamid, var at) -> accepted(wamid, at);
             case Happening.Postponed(var attempt, var at) -> isUnderWay(attempt) ? postponed(at) : unchanged();
             case Happening.Rejected(var attempt, var at, var why) ->
-                isUnderWay(attempt) ? rejected(at, why) : unchanged();
-            case Happening.Cancelled() ->
-                state == State.QUEUED ? new Step(with(State.CANCELLED).life(), EnumSet.of(Money.RELEASE)) : unchanged();
-            case Happening.LostSight(var attempt) -> isUnderWay(attempt) ? with(State.UNKNOWN) : unchanged();
-            case Happening.Sent(var at) -> unchanged(seen(earliest(acceptedAt, at), deliveredAt, readAt));
-            case Happening.Delivered(var at) -> unchanged(seen(acceptedAt, earliest(deliveredAt, at), readAt));
-            case Happening.Read(var at) -> unchanged(seen(acceptedAt, deliveredAt, earliest(readAt, at)));
+                isUnderWay(attempt) ? ended(State.FAILED, at, why) : unchanged();
+            case Happening.Cancelled() -> state == State.QUEUED ? cancelled() : unchanged();
+            case Happening.LostSight(var attempt) -> isUnderWay(attempt) ? to(State.UNKNOWN) : unchanged();
+            case Happening.Resent() -> state == State.UNKNOWN ? resent() : unchanged();
+            case Happening.Abandoned(var at) ->
+                state == State.UNKNOWN ? ended(State.ABANDONED, at, Failure.ABANDONED) : unchanged();
+            case Happening.Delivered(var at) -> with(progress.delivered(at));
+            case Happening.Read(var at) -> with(progress.read(at));
             case Happening.FailedLater(var at, var why) -> failedLater(at, why);
         };
     }
 
     MessageStatus status() {
-        return MessageStatus.of(state, deliveredAt, readAt, failedAt);
+        return MessageStatus.of(state, progress.deliveredAt(), progress.readAt(), progress.failedAt());
     }
 
     /// A result counts only for the attempt that is still under way: otherwise the world has moved on.
@@ -67,70 +64,46 @@ record Life(
     /// Also out of a final state: WhatsApp has it, whatever we thought. Only an open message is charged for it.
     private Step accepted(String wamid, Instant at) {
         if (state == State.ACCEPTED) {
-            return unchanged(seen(earliest(acceptedAt, at), deliveredAt, readAt));
+            return with(progress.accepted(wamid, at));
         }
-        var held = new Life(
-                messageId,
-                State.ACCEPTED,
-                attemptId,
-                tries,
-                since,
-                wamid,
-                earliest(acceptedAt, at),
-                deliveredAt,
-                readAt,
-                null,
-                null);
+        var held = in(State.ACCEPTED, progress.withoutFailure().accepted(wamid, at));
         return state.isOpen() ? new Step(held, EnumSet.of(Money.CAPTURE)) : unchanged(held);
     }
 
     private Step postponed(Instant at) {
         var tooLate = since != null && at.isAfter(since.plus(MAX_AGE));
-        return tries >= MAX_TRIES || tooLate ? rejected(at, Failure.EXPIRED) : with(State.QUEUED);
+        return tries >= MAX_TRIES || tooLate ? ended(State.FAILED, at, Failure.EXPIRED) : to(State.QUEUED);
     }
 
-    private Step rejected(Instant at, Failure why) {
-        var failed = new Life(
-                messageId, State.FAILED, attemptId, tries, since, wamid, acceptedAt, deliveredAt, readAt, at, why);
-        return new Step(failed, EnumSet.of(Money.RELEASE));
+    private Step ended(State end, Instant at, Failure why) {
+        return new Step(in(end, progress.failed(at, why)), EnumSet.of(Money.RELEASE));
+    }
+
+    private Step cancelled() {
+        return new Step(in(State.CANCELLED, progress), EnumSet.of(Money.RELEASE));
+    }
+
+    /// The credit stays reserved, for whichever attempt turns out to have been accepted.
+    private Step resent() {
+        return unchanged(new Life(messageId, State.QUEUED, attemptId, 0, since, resends + 1, progress));
     }
 
     /// The refund is due unless the message is known to have arrived; once made it is final.
     private Step failedLater(Instant at, Failure why) {
-        var first = failedAt == null || failure == null || earlier(at, why);
-        var failed = new Life(
-                messageId,
-                state,
-                attemptId,
-                tries,
-                since,
-                wamid,
-                acceptedAt,
-                deliveredAt,
-                readAt,
-                first ? at : failedAt,
-                first ? why : failure);
-        var arrived = deliveredAt != null || readAt != null;
-        return new Step(failed, arrived ? EnumSet.noneOf(Money.class) : EnumSet.of(Money.REFUND));
+        var failed = in(state, progress.failed(at, why));
+        return progress.hasArrived() ? unchanged(failed) : new Step(failed, EnumSet.of(Money.REFUND));
     }
 
-    private boolean earlier(Instant at, Failure why) {
-        record Dated(Instant at, String code) {}
-        return failedAt != null
-                && failure != null
-                && Comparator.comparing(Dated::at)
-                                .thenComparing(Dated::code)
-                                .compare(new Dated(at, why.code()), new Dated(failedAt, failure.code()))
-                        < 0;
+    private Step to(State next) {
+        return unchanged(in(next, progress));
     }
 
-    private Life seen(@Nullable Instant accepted, @Nullable Instant delivered, @Nullable Instant read) {
-        return new Life(messageId, state, attemptId, tries, since, wamid, accepted, delivered, read, failedAt, failure);
+    private Step with(Progress told) {
+        return unchanged(in(state, told));
     }
 
-    private Step with(State next) {
-        return unchanged(new Life(
-                messageId, next, attemptId, tries, since, wamid, acceptedAt, deliveredAt, readAt, failedAt, failure));
+    private Life in(State next, Progress told) {
+        return new Life(messageId, next, attemptId, tries, since, resends, told);
     }
 
     private Step unchanged() {
@@ -139,9 +112,5 @@ record Life(
 
     private static Step unchanged(Life life) {
         return new Step(life, EnumSet.noneOf(Money.class));
-    }
-
-    private static Instant earliest(@Nullable Instant known, Instant reported) {
-        return known == null || reported.isBefore(known) ? reported : known;
     }
 }

@@ -1,20 +1,20 @@
 package com.funnelseye.messaging.messages;
 
-import static java.time.ZoneOffset.UTC;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import com.funnelseye.messaging.credits.Credits;
 import com.funnelseye.messaging.messages.Life.Money;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -42,6 +42,7 @@ class Lives {
             @Nullable UUID attemptId,
             int tries,
             @Nullable Instant since,
+            int resends,
             @Nullable String wamid,
             @Nullable Instant acceptedAt,
             @Nullable Instant deliveredAt,
@@ -55,8 +56,23 @@ class Lives {
             var failure = failureCode == null || failureTitle == null
                     ? null
                     : new Failure(failureCode, failureTitle, failureDetails);
-            return new Life(
-                    id, state, attemptId, tries, since, wamid, acceptedAt, deliveredAt, readAt, failedAt, failure);
+            var progress = new Progress(wamid, acceptedAt, deliveredAt, readAt, failedAt, failure);
+            return new Life(id, state, attemptId, tries, since, resends, progress);
+        }
+    }
+
+    /// What is to be written at the end of a pass, message by message in its last state.
+    private static final class Changes {
+        private final Map<UUID, Life> after = new HashMap<>();
+        private final Map<UUID, Duration> pauses = new HashMap<>();
+        private final Map<Money, List<UUID>> money = new EnumMap<>(Money.class);
+
+        void add(Life.Step step, Duration pause) {
+            var id = step.life().messageId();
+            after.put(id, step.life());
+            pauses.put(id, pause);
+            step.money().forEach(move -> money.computeIfAbsent(move, _ -> new ArrayList<>())
+                    .add(id));
         }
     }
 
@@ -70,23 +86,35 @@ class Lives {
         this.credits = credits;
     }
 
-    /// Applies the events in their order; events of messages that do not exist are passed over.
+    /// Applies the events in their order; events of messages that do not exist are passed over. However many there are,
+    /// rows are written once each and together. Answers the messages that WhatsApp has failed now and had not before.
     @Transactional(propagation = Propagation.MANDATORY)
-    public void move(List<Event> events) {
-        var lives = lock(events.stream().map(Event::messageId).distinct().toList());
-        var money = new EnumMap<Money, List<UUID>>(Money.class);
+    public Set<UUID> move(List<Event> events) {
+        if (events.isEmpty()) {
+            return Set.of();
+        }
+        var before = lock(events.stream().map(Event::messageId).distinct().toList());
+        var changes = new Changes();
         for (var event : events) {
-            var before = lives.get(event.messageId());
-            if (before != null) {
-                var step = before.after(event.what());
-                lives.put(event.messageId(), step.life());
-                write(before, step.life(), event.pause());
-                step.money()
-                        .forEach(move -> money.computeIfAbsent(move, _ -> new ArrayList<>())
-                                .add(event.messageId()));
+            var life = changes.after.getOrDefault(event.messageId(), before.get(event.messageId()));
+            if (life != null) {
+                changes.add(life.after(event.what()), event.pause());
             }
         }
-        settle(money);
+        write(before, changes);
+        settle(changes.money);
+        return changes.after.values().stream()
+                .filter(life -> hasFailedNow(before.get(life.messageId()), life))
+                .map(Life::messageId)
+                .collect(toSet());
+    }
+
+    private static boolean hasFailedNow(@Nullable Life before, Life after) {
+        var isReported = after.state() == State.ACCEPTED && after.progress().failedAt() != null;
+        var wasReported = before != null
+                && before.state() == State.ACCEPTED
+                && before.progress().failedAt() != null;
+        return isReported && !wasReported;
     }
 
     private Map<UUID, Life> lock(Collection<UUID> ids) {
@@ -97,9 +125,12 @@ class Lives {
                 .list();
         return jdbc.sql("""
             SELECT message.id, coalesce(message.outcome::text, outbox.state::text) AS state, outbox.attempt_id,
-                   coalesce(outbox.tries, 0) AS tries, coalesce(outbox.scheduled_at, outbox.created_at) AS since,
-                   message.wamid, message.accepted_at, message.delivered_at, message.read_at, message.failed_at,
-                   message.failure_code, message.failure_title, message.failure_details
+                   coalesce(outbox.tries, 0) AS tries,
+                   CASE WHEN outbox.lane_id IS NULL THEN coalesce(outbox.scheduled_at, outbox.created_at)
+                        ELSE outbox.first_begun_at END AS since,
+                   message.resends_authorised AS resends, message.wamid, message.accepted_at, message.delivered_at,
+                   message.read_at, message.failed_at, message.failure_code, message.failure_title,
+                   message.failure_details
               FROM message
               LEFT JOIN outbox ON outbox.message_id = message.id
              WHERE message.id = ANY (:ids) AND message.direction = 'OUTBOUND'
@@ -109,53 +140,46 @@ class Lives {
                 .collect(toMap(Row::id, Row::life));
     }
 
-    private void write(Life before, Life after, Duration pause) {
-        if (after.state() != before.state()) {
-            switch (after.state()) {
-                case QUEUED -> outbox.postpone(after.messageId(), pause);
-                case UNKNOWN -> outbox.loseSight(after.messageId());
-                case ACCEPTED, FAILED, CANCELLED, ABANDONED -> outbox.remove(List.of(after.messageId()));
-                case SENDING -> throw new IllegalStateException("only the outbox begins a send");
+    private void write(Map<UUID, Life> before, Changes changes) {
+        var moved = new EnumMap<State, List<UUID>>(State.class);
+        var changed = new ArrayList<Life>();
+        for (var life : changes.after.values()) {
+            var was = before.get(life.messageId());
+            if (was == null || life.equals(was)) {
+                continue;
             }
+            if (life.state() != was.state()) {
+                moved.computeIfAbsent(life.state(), _ -> new ArrayList<>()).add(life.messageId());
+            }
+            changed.add(life);
         }
-        if (!after.equals(before)) {
-            update(after);
-        }
+        moveInOutbox(moved, before, changes);
+        MessageFacts.write(jdbc, changed);
     }
 
-    private void update(Life life) {
-        var failure = life.failure();
-        jdbc.sql("""
-            UPDATE message
-               SET outcome = :outcome::message_outcome, wamid = :wamid, accepted_at = :acceptedAt,
-                   delivered_at = :deliveredAt, read_at = :readAt, failed_at = :failedAt,
-                   failure_code = :failureCode, failure_title = :failureTitle, failure_details = :failureDetails
-             WHERE id = :id
-            """)
-                .param("id", life.messageId())
-                .param("outcome", life.state().isOpen() ? null : life.state().name())
-                .param("wamid", life.wamid())
-                .param("acceptedAt", utc(life.acceptedAt()))
-                .param("deliveredAt", utc(life.deliveredAt()))
-                .param("readAt", utc(life.readAt()))
-                .param("failedAt", utc(life.failedAt()))
-                .param("failureCode", textOf(failure, Failure::code))
-                .param("failureTitle", textOf(failure, Failure::title))
-                .param("failureDetails", failure == null ? null : failure.details())
-                .update();
+    private void moveInOutbox(Map<State, List<UUID>> moved, Map<UUID, Life> before, Changes changes) {
+        moved.forEach((state, ids) -> {
+            switch (state) {
+                case QUEUED -> ids.forEach(id -> queue(before.get(id), changes, id));
+                case UNKNOWN -> outbox.loseSight(ids);
+                case ACCEPTED, FAILED, CANCELLED, ABANDONED -> outbox.remove(ids);
+                case SENDING -> throw new IllegalStateException("only the outbox begins a send");
+            }
+        });
+    }
+
+    private void queue(@Nullable Life before, Changes changes, UUID id) {
+        var after = changes.after.get(id);
+        if (before != null && after != null && after.resends() > before.resends()) {
+            outbox.resend(id);
+        } else {
+            outbox.postpone(id, changes.pauses.getOrDefault(id, Duration.ZERO));
+        }
     }
 
     private void settle(Map<Money, List<UUID>> money) {
         credits.capture(money.getOrDefault(Money.CAPTURE, List.of()));
         credits.release(money.getOrDefault(Money.RELEASE, List.of()));
         credits.refund(money.getOrDefault(Money.REFUND, List.of()));
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(UTC);
-    }
-
-    private static @Nullable String textOf(@Nullable Failure failure, Function<Failure, String> part) {
-        return failure == null ? null : part.apply(failure);
     }
 }

@@ -50,11 +50,15 @@ public record Message(
     public record FromTemplate(UUID id, String name, int version) {}
 
     /// @param advice what the user can do about it
-    public record ShownFailure(String code, String title, String advice, boolean retryable) {
+    /// @param retryableAt not before then; null when there is nothing to wait for, or no sense in trying again
+    public record ShownFailure(
+            String code, String title, String advice, boolean retryable, @Nullable Instant retryableAt) {
 
-        static ShownFailure of(Failure failure) {
+        static ShownFailure of(Failure failure, @Nullable Instant failedAt) {
             var advice = FailureAdvice.of(failure.code());
-            return new ShownFailure(failure.code(), failure.title(), advice.sentence(), advice.retryable());
+            var retryableAt = failedAt == null || advice.pause().isZero() ? null : failedAt.plus(advice.pause());
+            return new ShownFailure(
+                    failure.code(), failure.title(), advice.sentence(), advice.retryable(), retryableAt);
         }
     }
 

@@ -74,7 +74,8 @@ class MessageRepository {
         Message.@Nullable ShownFailure failure() {
             return failureCode == null || failureTitle == null || status() != MessageStatus.FAILED
                     ? null
-                    : Message.ShownFailure.of(new Failure(failureCode, failureTitle, failureDetails));
+                    : Message.ShownFailure.of(
+                            new Failure(failureCode, failureTitle, failureDetails), failedAt);
         }
 
         Message.@Nullable Media media() {

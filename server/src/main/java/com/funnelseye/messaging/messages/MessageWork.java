@@ -4,11 +4,13 @@ import com.funnelseye.messaging.whatsapp.Events;
 import com.funnelseye.messaging.work.Worker;
 import com.funnelseye.messaging.work.Workers;
 import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The loops of this feature, and how often each looks when nobody rings.
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(UnconfirmedSettings.class)
 class MessageWork {
 
     @Bean
@@ -43,5 +45,15 @@ class MessageWork {
     @Bean
     Worker personPaceWork(Workers workers, PersonPace people) {
         return workers.every(Duration.ofMinutes(1), "person-paces", people::sweep);
+    }
+
+    @Bean
+    Worker abandonWork(Workers workers, Unconfirmed unconfirmed) {
+        return workers.every(Duration.ofMinutes(1), "abandon", unconfirmed::abandonOld);
+    }
+
+    @Bean
+    Worker unconfirmedAlerts(Workers workers, Unconfirmed unconfirmed) {
+        return workers.every(Duration.ofSeconds(30), "unconfirmed", unconfirmed::alert);
     }
 }

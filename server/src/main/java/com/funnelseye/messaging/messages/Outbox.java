@@ -179,17 +179,14 @@ class Outbox {
                 .list();
     }
 
-    /// Begun, or about to be: what is due and was locked when we came may be begun but not committed yet.
-    boolean isUnderWay(UUID messageId) {
+    /// Whether it is under way, or due and just being begun by somebody.
+    boolean isGoing(UUID messageId) {
         return jdbc.sql("""
             SELECT EXISTS (SELECT
                              FROM outbox
                             WHERE message_id = :messageId
                               AND (state = 'SENDING' OR (state = 'QUEUED' AND due_at <= now())))
-            """)
-                .param("messageId", messageId)
-                .query(Boolean.class)
-                .single();
+            """).param("messageId", messageId).query(Boolean.class).single();
     }
 
     /// Attempts whose lease ran out: their sender died, or its answer was never recorded.
@@ -211,7 +208,8 @@ class Outbox {
     void postpone(UUID messageId, Duration pause) {
         jdbc.sql("""
             UPDATE outbox
-               SET state = 'QUEUED', lease_until = NULL, due_at = now() + make_interval(secs => :pause)
+               SET state = 'QUEUED', lease_until = NULL, unknown_since = NULL,
+                   due_at = now() + make_interval(secs => :pause)
              WHERE message_id = :messageId
             """)
                 .param("messageId", messageId)
@@ -219,10 +217,57 @@ class Outbox {
                 .update();
     }
 
-    void loseSight(UUID messageId) {
-        jdbc.sql("UPDATE outbox SET state = 'UNKNOWN', lease_until = NULL WHERE message_id = :messageId")
-                .param("messageId", messageId)
+    void loseSight(Collection<UUID> messageIds) {
+        jdbc.sql("""
+            UPDATE outbox
+               SET state = 'UNKNOWN', lease_until = NULL, unknown_since = now()
+             WHERE message_id = ANY (:messageIds)
+            """)
+                .param("messageIds", messageIds.toArray(UUID[]::new))
                 .update();
+    }
+
+    /// One more attempt, at once and by itself: a lane may have ended long ago, and what limits tries counts anew.
+    void resend(UUID messageId) {
+        jdbc.sql("""
+            UPDATE outbox
+               SET state = 'QUEUED', unknown_since = NULL, due_at = now(), created_at = now(), scheduled_at = NULL,
+                   tries = 0, lane_id = NULL
+             WHERE message_id = :messageId
+            """).param("messageId", messageId).update();
+    }
+
+    /// Locks the row until the transaction ends. Answers whether nobody knows what became of its attempt.
+    boolean holdUnknown(UUID messageId) {
+        return jdbc.sql("SELECT state = 'UNKNOWN' FROM outbox WHERE message_id = :messageId FOR UPDATE")
+                .param("messageId", messageId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /// Unknown for longer than that, the oldest first.
+    List<UUID> unknownFor(Duration age, int limit) {
+        return unknownFor(age, limit, "");
+    }
+
+    /// The same, locked until the transaction ends, without those that somebody else has locked.
+    List<UUID> holdUnknownFor(Duration age, int limit) {
+        return unknownFor(age, limit, "FOR UPDATE SKIP LOCKED");
+    }
+
+    private List<UUID> unknownFor(Duration age, int limit, String lock) {
+        return jdbc.sql("""
+            SELECT message_id
+              FROM outbox
+             WHERE state = 'UNKNOWN' AND unknown_since < now() - make_interval(secs => :age)
+             ORDER BY unknown_since
+             LIMIT :limit
+            """ + lock)
+                .param("age", age.toSeconds())
+                .param("limit", limit)
+                .query(UUID.class)
+                .list();
     }
 
     void remove(Collection<UUID> messageIds) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Chooses what goes next, and holds it until the caller's transaction ends.
+/// Chooses what goes next, and holds it until the caller's transaction ends. Nothing goes while sending is held.
 @Repository
 class Picks {
 
@@ -36,7 +36,8 @@ class Picks {
             SELECT message_id, lane_id
               FROM outbox
              WHERE message_id = :messageId AND state = 'QUEUED' AND due_at <= now() AND lane_id IS NULL
-               FOR UPDATE SKIP LOCKED
+               AND NOT EXISTS (SELECT FROM sending_hold)
+               FOR UPDATE OF outbox SKIP LOCKED
             """).param("messageId", messageId).query(Pick.class).optional();
     }
 
@@ -46,9 +47,10 @@ class Picks {
             SELECT message_id, lane_id
               FROM outbox
              WHERE state = 'QUEUED' AND due_at <= now() AND lane_id IS NULL
+               AND NOT EXISTS (SELECT FROM sending_hold)
              ORDER BY due_at, message_id
              LIMIT :limit
-               FOR UPDATE SKIP LOCKED
+               FOR UPDATE OF outbox SKIP LOCKED
             """).param("limit", limit).query(Pick.class).list();
     }
 
@@ -74,6 +76,7 @@ class Picks {
                   LEFT JOIN unnest(:reaching::uuid[], :reaches::float8[]) AS reach (lane_id, seconds)
                          ON reach.lane_id = lane.id
                  WHERE lane.state = 'RUNNING' AND account.status IS DISTINCT FROM 'SUSPENDED'
+                   AND NOT EXISTS (SELECT FROM sending_hold)
                    AND EXISTS (SELECT FROM outbox WHERE lane_id = lane.id AND state = 'QUEUED' AND due_at <= now())
             ), served AS (
                 SELECT id, coach, room, count(*) OVER (PARTITION BY coach) AS lanes,

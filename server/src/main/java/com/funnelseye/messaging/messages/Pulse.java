@@ -1,5 +1,7 @@
 package com.funnelseye.messaging.messages;
 
+import static java.time.ZoneOffset.UTC;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,6 +66,34 @@ public class Pulse {
                       FROM outbox
                      WHERE state = 'UNKNOWN')::float8 AS oldest_unconfirmed_seconds
             """).param("cap", CAP).query(Backlog.class).single();
+    }
+
+    /// How long the first single message has been due. Those of a lane wait for their pace, or are paused.
+    public @Nullable Double oldestSingleDueSeconds() {
+        return jdbc.sql("""
+            SELECT extract(epoch FROM now() - min(due_at))::float8
+              FROM outbox
+             WHERE state = 'QUEUED' AND lane_id IS NULL AND due_at <= now()
+            """).query(Double.class).optional().orElse(null);
+    }
+
+    /// Whether nothing is sent until an operator says so.
+    public boolean isHeld() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM sending_hold)").query(Boolean.class).single();
+    }
+
+    /// Whether WhatsApp accepted a message between these moments. At most an hour is looked at.
+    public boolean hasSentBetween(Instant from, Instant to) {
+        return jdbc.sql("""
+            SELECT EXISTS (SELECT
+                             FROM message
+                            WHERE sent_at > greatest(:from::timestamptz, :to::timestamptz - interval '1 hour')
+                              AND sent_at < :to AND direction = 'OUTBOUND' AND outcome = 'ACCEPTED')
+            """)
+                .param("from", from.atOffset(UTC))
+                .param("to", to.atOffset(UTC))
+                .query(Boolean.class)
+                .single();
     }
 
     public Pace pace() {

@@ -39,7 +39,7 @@ final class SendFailed extends Refusal {
             "WINDOW_CLOSED");
 
     SendFailed(UUID messageId, Message.@Nullable ShownFailure failure) {
-        var known = failure == null ? new Message.ShownFailure("0", "Unknown error", "", false) : failure;
+        var known = failure == null ? new Message.ShownFailure("0", "Unknown error", "", false, null) : failure;
         super(
                 FROM_THE_REQUEST.contains(known.code()) ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR,
                 "SEND_FAILED",

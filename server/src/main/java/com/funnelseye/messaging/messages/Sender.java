@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,21 +89,28 @@ class Sender implements AutoCloseable {
         }
         var until = System.nanoTime() + patience.toNanos();
         var done = new CountDownLatch(1);
-        var begunElsewhere = new AtomicBoolean();
         crew.begun(1);
         threads.execute(() -> {
-            var start = System.nanoTime();
-            var attempts = beginOne(messageId);
-            attempts.forEach(attempt -> carry(attempt, start));
-            if (attempts.isEmpty()) {
-                crew.finished();
-                begunElsewhere.set(true);
-            }
+            carry(messageId, until);
             done.countDown();
         });
         await(done, patience);
-        if (begunElsewhere.get()) {
-            awaitElsewhere(messageId, until);
+    }
+
+    /// Our own pass or another server may be quicker to begin it, or it may have to wait for its turn: then its result is
+    /// on the way all the same.
+    private void carry(UUID messageId, long until) {
+        var start = System.nanoTime();
+        var attempts = beginOne(messageId);
+        while (attempts.isEmpty() && outbox.isGoing(messageId) && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(GLANCE.toNanos());
+            start = System.nanoTime();
+            attempts = beginOne(messageId);
+        }
+        if (attempts.isEmpty()) {
+            crew.finished();
+        } else {
+            carry(attempts.getFirst(), start);
         }
     }
 
@@ -191,15 +197,6 @@ class Sender implements AutoCloseable {
             throw new IllegalStateException("message without recipient: " + attempt.messageId());
         }
         return new Outgoing(attempt.attemptId(), to, attempt.content(), attempt.replyToWamid());
-    }
-
-    /// Our own pass or another server was quicker to begin it; its result is on the way all the same.
-    private void awaitElsewhere(UUID messageId, long until) {
-        while (outbox.isUnderWay(messageId)
-                && System.nanoTime() < until
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(GLANCE.toNanos());
-        }
     }
 
     private static void await(CountDownLatch done, Duration patience) {

@@ -9,6 +9,7 @@
             "credits",
             "contacts",
             "whatsapp",
+            "alerts",
             "audit",
             "accounts",
             "work",

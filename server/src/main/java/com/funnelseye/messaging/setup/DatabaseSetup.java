@@ -21,6 +21,8 @@ class DatabaseSetup {
     /// connection of their own.
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
+    private static final int WEBHOOK_CONNECTIONS = 3;
+
     @Bean
     Database database(DatabaseSettings settings, Environment environment) {
         return Database.of(settings, environment.acceptsProfiles(Profiles.of("production")))
@@ -29,12 +31,22 @@ class DatabaseSetup {
 
     @Bean
     HikariDataSource dataSource(Database database, DatabaseSettings settings) {
+        return pool(database, "messaging", settings.connections());
+    }
+
+    /// Webhooks are stored through connections of their own: however busy the others are, Meta gets its answer.
+    @Bean(defaultCandidate = false)
+    HikariDataSource webhookDataSource(Database database) {
+        return pool(database, "webhooks", WEBHOOK_CONNECTIONS);
+    }
+
+    private static HikariDataSource pool(Database database, String name, int connections) {
         var pool = new HikariDataSource();
-        pool.setPoolName("messaging");
+        pool.setPoolName(name);
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.username());
         pool.setPassword(database.password());
-        pool.setMaximumPoolSize(settings.connections());
+        pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         // Optional filters and search words decide which index is right: a plan made for any of them suits none.

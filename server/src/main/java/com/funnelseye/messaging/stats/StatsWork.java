@@ -16,4 +16,19 @@ class StatsWork {
     Worker counterWork(Workers workers, CounterFold fold) {
         return workers.every(FOLD_EVERY, "counters", fold::runOnce);
     }
+
+    @Bean
+    Worker watchWork(Workers workers, Watch watch) {
+        return workers.every(Duration.ofSeconds(15), "watch", watch::runOnce);
+    }
+
+    @Bean
+    Worker ruleWork(Workers workers, RuleWatch watch) {
+        return workers.every(Duration.ofMinutes(1), "rules", watch::ofLate);
+    }
+
+    @Bean
+    Worker allRuleWork(Workers workers, RuleWatch watch) {
+        return workers.every(Duration.ofDays(1), "all-rules", watch::ofAll);
+    }
 }

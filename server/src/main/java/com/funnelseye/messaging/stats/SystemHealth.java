@@ -1,14 +1,18 @@
 package com.funnelseye.messaging.stats;
 
+import com.funnelseye.messaging.alerts.Alert;
+import com.funnelseye.messaging.alerts.Alerts;
 import com.funnelseye.messaging.credits.CreditAccounts;
 import com.funnelseye.messaging.messages.Pulse;
 import com.funnelseye.messaging.whatsapp.Channel;
 import com.funnelseye.messaging.whatsapp.Health;
+import com.funnelseye.messaging.whatsapp.Throughput;
 import com.funnelseye.messaging.whatsapp.WebhookPulse;
 import com.funnelseye.messaging.whatsapp.WhatsApp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,7 +61,16 @@ class SystemHealth {
     record CreditHealth(State status, boolean addUp, Instant checkedAt) {}
 
     /// @param perMinute messages accepted by us, over the last five minutes or the sample
-    record PaceHealth(State status, double perMinute, Pulse.Pace lastFiveMinutes) {}
+    /// @param ratePerSecond what the business number sends at most now; less than its limit after WhatsApp slowed it down
+    record PaceHealth(
+            State status,
+            double perMinute,
+            double ratePerSecond,
+            double limitPerSecond,
+            Pulse.Pace lastFiveMinutes) {}
+
+    /// @param open the newest of those that last
+    record AlertHealth(State status, List<Alert> open) {}
 
     record Report(
             State status,
@@ -66,12 +79,15 @@ class SystemHealth {
             OutboxHealth outbox,
             WebhookHealth webhooks,
             CreditHealth credits,
-            PaceHealth throughput) {}
+            PaceHealth throughput,
+            AlertHealth alerts) {}
 
     private final JdbcClient jdbc;
     private final Channel channel;
     private final Pulse pulse;
     private final WebhookPulse webhooks;
+    private final Throughput throughput;
+    private final Alerts alerts;
     private final Clock clock;
     private final Remembered<Health> whatsApp;
     private final Remembered<Boolean> credits;
@@ -82,12 +98,16 @@ class SystemHealth {
             Channel channel,
             Pulse pulse,
             WebhookPulse webhooks,
+            Throughput throughput,
             CreditAccounts credits,
+            Alerts alerts,
             Clock clock) {
         this.jdbc = jdbc;
         this.channel = channel;
         this.pulse = pulse;
         this.webhooks = webhooks;
+        this.throughput = throughput;
+        this.alerts = alerts;
         this.clock = clock;
         this.whatsApp = new Remembered<>(WHATSAPP_ASKED_EVERY, clock, whatsApp::check);
         this.credits = new Remembered<>(CREDITS_FOLDED_EVERY, clock, credits::addUp);
@@ -99,17 +119,24 @@ class SystemHealth {
         var outbox = outbox();
         var arrivals = webhooks();
         var money = credits();
-        var worst = Stream.of(database.status(), whatsapp.status(), outbox.status(), arrivals.status(), money.status())
+        var raised = alerts();
+        var worst = Stream.of(
+                        database.status(),
+                        whatsapp.status(),
+                        outbox.status(),
+                        arrivals.status(),
+                        money.status(),
+                        raised.status())
                 .max(State::compareTo)
                 .orElse(State.OK);
-        return new Report(worst, database, whatsapp, outbox, arrivals, money, pace());
+        return new Report(worst, database, whatsapp, outbox, arrivals, money, pace(), raised);
     }
 
     private DatabaseHealth database() {
         var start = System.nanoTime();
         jdbc.sql("SELECT 1").query(Integer.class).single();
         var millis = (System.nanoTime() - start) / 1e6;
-        return new DatabaseHealth(State.warnIf(millis > SLOW_DATABASE_MS), Math.round(millis * 10) / 10.0);
+        return new DatabaseHealth(State.warnIf(millis > SLOW_DATABASE_MS), rounded(millis));
     }
 
     private WhatsAppHealth whatsapp() {
@@ -150,12 +177,24 @@ class SystemHealth {
         return new CreditHealth(known.value() ? State.OK : State.DOWN, known.value(), known.at());
     }
 
+    private AlertHealth alerts() {
+        var open = alerts.open();
+        return new AlertHealth(State.warnIf(!open.isEmpty()), open);
+    }
+
     private PaceHealth pace() {
         var pace = pulse.pace();
         var since = pace.since();
         var over = since == null || !pace.isSample() ? PACE_OVER : Duration.between(since, clock.instant());
         var perMinute = pace.messages() * 60_000.0 / Math.max(1, over.toMillis());
-        return new PaceHealth(State.OK, Math.round(perMinute * 10) / 10.0, pace);
+        var rate = throughput.ratePerSecond();
+        var limit = throughput.limitPerSecond();
+        return new PaceHealth(
+                State.warnIf(rate < limit), rounded(perMinute), rounded(rate), limit, pace);
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * 10) / 10.0;
     }
 
     private static boolean exceeds(@Nullable Double seconds, double limit) {

@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "stats",
-        allowedDependencies = {"messages", "credits", "contacts", "whatsapp", "audit", "accounts", "work", "http"})
+        allowedDependencies = {"messages", "credits", "contacts", "whatsapp", "alerts", "audit", "accounts", "work", "http"})
 package com.funnelseye.messaging.stats;
 
 import org.jspecify.annotations.NullMarked;

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// [webhooks](https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview).
 final class Envelope {
 
-    private static final List<String> SPLIT = List.of("statuses", "messages");
+    private static final List<String> SPLIT = List.of("statuses", "messages", "user_preferences");
     private static final List<String> CARRIED = List.of("messaging_product", "metadata", "contacts");
 
     private final List<RawEvent> events = new ArrayList<>();
@@ -55,7 +55,10 @@ final class Envelope {
         var messages = value.path("messages");
         statuses.forEach(status -> add(Kind.STATUS, value, "status", status));
         messages.forEach(message -> add(Kind.MESSAGE, value, "message", message));
-        if ((statuses.isEmpty() && messages.isEmpty()) || saysMore(value)) {
+        var preferences = value.path("user_preferences");
+        preferences.forEach(preference -> addPreference(value, preference));
+        var isSplit = !statuses.isEmpty() || !messages.isEmpty() || !preferences.isEmpty();
+        if (!isSplit || saysMore(value)) {
             keep(numberIn(value), withoutEvents(change));
         }
     }
@@ -72,6 +75,13 @@ final class Envelope {
         } else {
             events.add(new RawEvent(Ids.next(), kind, number, wamid, GraphJson.write(json)));
         }
+    }
+
+    /// It has no id of its own, and its metadata may be empty.
+    private void addPreference(JsonNode value, JsonNode preference) {
+        var json = GraphJson.object();
+        json.set("preference", preference);
+        events.add(new RawEvent(Ids.next(), Kind.PREFERENCE, numberIn(value), null, GraphJson.write(json)));
     }
 
     private void keep(@Nullable String number, JsonNode json) {

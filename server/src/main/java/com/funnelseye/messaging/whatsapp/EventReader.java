@@ -2,6 +2,7 @@ package com.funnelseye.messaging.whatsapp;
 
 import com.funnelseye.messaging.http.Ids;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.MessageReceived;
+import com.funnelseye.messaging.whatsapp.WhatsAppEvent.PreferenceChosen;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.StatusReported;
 import java.time.Instant;
 import java.util.UUID;
@@ -40,10 +41,9 @@ final class EventReader {
         var metadata = event.path("metadata");
         var message = event.path("message");
         var contact = event.path("contacts").path(0);
-        var from = first(message.path("from"), contact.path("wa_id"));
-        var userId = first(message.path("from_user_id"), contact.path("user_id"));
-        var phone = from != null && from.matches(DIGITS) ? from : null;
-        var sender = new Sender(phone, userId == null && phone == null ? from : userId);
+        var sender = Sender.of(
+                node(message.path("from"), contact.path("wa_id")),
+                node(message.path("from_user_id"), contact.path("user_id")));
         return new MessageReceived(
                 stored.id(),
                 required(metadata.path("phone_number_id"), "phone_number_id"),
@@ -59,12 +59,33 @@ final class EventReader {
                 GraphJson.write(message));
     }
 
+    /// @throws Unreadable when it names nobody, or another choice than to stop or resume marketing
+    static PreferenceChosen preference(StoredEvent stored) {
+        var preference = read(stored).path("preference");
+        var sender = Sender.of(preference.path("wa_id"), preference.path("user_id"));
+        var optedOut =
+                switch (preference.path("value").asString("")) {
+                    case "stop" -> true;
+                    case "resume" -> false;
+                    default -> throw new Unreadable("no choice");
+                };
+        return new PreferenceChosen(
+                stored.id(), sender.phone(), sender.userId(), optedOut, time(preference, stored.receivedAt()));
+    }
+
     /// People who hide their number have only a business-scoped user id; some payloads carry it as `from`.
     private record Sender(@Nullable String phone, @Nullable String userId) {
         Sender {
             if (phone == null && userId == null) {
                 throw new Unreadable("no sender");
             }
+        }
+
+        static Sender of(JsonNode number, JsonNode user) {
+            var from = GraphJson.id(number);
+            var userId = GraphJson.id(user);
+            var phone = from != null && from.matches(DIGITS) ? from : null;
+            return new Sender(phone, userId == null && phone == null ? from : userId);
         }
     }
 
@@ -80,9 +101,8 @@ final class EventReader {
         return id;
     }
 
-    private static @Nullable String first(JsonNode one, JsonNode other) {
-        var id = GraphJson.id(one);
-        return id == null ? GraphJson.id(other) : id;
+    private static JsonNode node(JsonNode one, JsonNode otherwise) {
+        return GraphJson.id(one) == null ? otherwise : one;
     }
 
     private static String typeOf(JsonNode message) {

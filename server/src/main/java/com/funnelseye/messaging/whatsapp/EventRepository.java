@@ -20,8 +20,9 @@ class EventRepository {
 
     void add(List<RawEvent> events) {
         jdbc.sql("""
-            INSERT INTO whatsapp_event (id, kind, phone_number_id, wamid, payload)
-            SELECT id::uuid, kind::whatsapp_event_kind, phone_number_id, wamid, payload
+            INSERT INTO whatsapp_event (id, kind, phone_number_id, wamid, payload, applied_at)
+            SELECT id::uuid, kind::whatsapp_event_kind, phone_number_id, wamid, payload,
+                   CASE WHEN kind = 'OTHER' THEN now() END
               FROM unnest(:ids::text[], :kinds::text[], :numbers::text[], :wamids::text[], :payloads::text[])
                 AS event (id, kind, phone_number_id, wamid, payload)
             """)
@@ -74,6 +75,30 @@ class EventRepository {
                    problem = CASE WHEN received_at < now() - interval '7 days' THEN 'unmatched' END
              WHERE id = ANY (:ids::uuid[]) AND applied_at IS NULL
             """).param("ids", texts(ids)).update();
+    }
+
+    /// Could not be applied: tried again later, but not for ever.
+    void failed(UUID id, String problem, int maxFailures) {
+        jdbc.sql("""
+            UPDATE whatsapp_event
+               SET failures = failures + 1,
+                   due_at = now() + make_interval(secs => least(60, 2 ^ least(failures, 6))),
+                   applied_at = CASE WHEN failures + 1 >= :max THEN now() END,
+                   problem = CASE WHEN failures + 1 >= :max THEN :problem END
+             WHERE id = :id AND applied_at IS NULL
+            """)
+                .param("id", id)
+                .param("max", maxFailures)
+                .param("problem", problem)
+                .update();
+    }
+
+    /// Events with ids below `bound`, oldest first; what is still to be applied stays.
+    int forget(UUID bound, int limit) {
+        return jdbc.sql("""
+            DELETE FROM whatsapp_event
+             WHERE id IN (SELECT id FROM whatsapp_event WHERE id < :bound AND applied_at IS NOT NULL ORDER BY id LIMIT :limit)
+            """).param("bound", bound).param("limit", limit).update();
     }
 
     /// Passes over events that are being read at this moment: waiting for them could be a deadlock, since their reader

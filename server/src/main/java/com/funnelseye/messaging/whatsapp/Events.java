@@ -3,6 +3,7 @@ package com.funnelseye.messaging.whatsapp;
 import com.funnelseye.messaging.whatsapp.EventReader.Unreadable;
 import com.funnelseye.messaging.whatsapp.RawEvent.Kind;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.MessageReceived;
+import com.funnelseye.messaging.whatsapp.WhatsAppEvent.PreferenceChosen;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.StatusReported;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,8 @@ public class Events {
 
     private static final Logger log = LoggerFactory.getLogger(Events.class);
 
+    private static final int MAX_FAILURES = 10;
+
     private final EventRepository repository;
     private final List<Runnable> bells = new CopyOnWriteArrayList<>();
 
@@ -37,10 +40,9 @@ public class Events {
         bells.add(bell);
     }
 
-    @Transactional
-    void store(List<RawEvent> events) {
-        repository.add(events);
-        ringAfterCommit();
+    /// New events are committed.
+    void arrived() {
+        bells.forEach(Runnable::run);
     }
 
     /// Due reports, locked until the caller's transaction ends; no two callers get the same.
@@ -53,6 +55,12 @@ public class Events {
     @Transactional(propagation = Propagation.MANDATORY)
     public List<MessageReceived> dueMessages(int limit) {
         return due(Kind.MESSAGE, limit, EventReader::message);
+    }
+
+    /// Due choices of people about marketing, as [#dueStatuses].
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<PreferenceChosen> duePreferences(int limit) {
+        return due(Kind.PREFERENCE, limit, EventReader::preference);
     }
 
     /// Done with: never due again.
@@ -73,6 +81,14 @@ public class Events {
     public void setAside(UUID id, String problem) {
         log.warn("WhatsApp event set aside: event.id={} {}", id, problem);
         repository.setAside(id, problem);
+    }
+
+    /// Applying it failed: due again a little later; after ten failures set aside.
+    ///
+    /// @param problem why, without any value of the event
+    @Transactional
+    public void failed(UUID id, String problem) {
+        repository.failed(id, problem, MAX_FAILURES);
     }
 
     /// These messages are known now: what was parked for them becomes due with the caller's commit.
@@ -101,11 +117,12 @@ public class Events {
         return events;
     }
 
-    private void ringAfterCommit() {
+    /// For those who made events due themselves.
+    void ringAfterCommit() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                bells.forEach(Runnable::run);
+                arrived();
             }
         });
     }

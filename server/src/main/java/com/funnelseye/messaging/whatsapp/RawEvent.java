@@ -15,6 +15,7 @@ record RawEvent(
     enum Kind {
         STATUS,
         MESSAGE,
+        PREFERENCE,
         OTHER
     }
 

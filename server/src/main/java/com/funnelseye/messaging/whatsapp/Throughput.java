@@ -136,14 +136,14 @@ public class Throughput {
 
     /// WhatsApp said "too fast": half of what it was, at most once a second however many messages met it.
     public void halve() {
-        if (slow("greatest(:slowest, (" + RATE + ") / 2)", limit / 2) > 0) {
+        if (slow("greatest(:slowest, (" + RATE + ") / 2)", limit / 2, Duration.ofSeconds(1)) > 0) {
             log.warn("Slowed down: messages_per_second={}", ratePerSecond());
         }
     }
 
     /// As slow as it gets; from there it recovers as ever.
     public void crawl() {
-        slow(":slowest", SLOWEST);
+        slow(":slowest", SLOWEST, Duration.ZERO);
     }
 
     /// Nothing is begun for so long.
@@ -159,13 +159,15 @@ public class Throughput {
                 .update();
     }
 
-    private int slow(String rate, double first) {
+    /// @param unless it was slowed down within so long
+    private int slow(String rate, double first, Duration unless) {
         return jdbc.sql("""
             INSERT INTO number_pace AS pace (phone_number_id, slowed_to, slowed_at)
             VALUES (:number, greatest(:slowest, :first), now())
                 ON CONFLICT (phone_number_id) DO UPDATE
                SET slowed_at = now(), slowed_to =
-            """ + rate + " WHERE coalesce(pace.slowed_at < now() - interval '1 second', true)")
+            """ + rate + " WHERE coalesce(pace.slowed_at <= now() - make_interval(secs => :unless), true)")
+                .param("unless", unless.toMillis() / 1000.0)
                 .param("number", number)
                 .param("limit", limit)
                 .param("recovery", RECOVERY.toSeconds())

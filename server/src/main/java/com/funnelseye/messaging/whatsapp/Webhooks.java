@@ -14,12 +14,12 @@ class Webhooks {
 
     private final WhatsAppAccount account;
     private final Signature signature;
-    private final Events events;
+    private final Intake intake;
 
-    Webhooks(WhatsAppAccount account, Signature signature, Events events) {
+    Webhooks(WhatsAppAccount account, Signature signature, Intake intake) {
         this.account = account;
         this.signature = signature;
-        this.events = events;
+        this.intake = intake;
     }
 
     /// Answers Meta's handshake with its own challenge. See "create a webhook endpoint" in
@@ -38,7 +38,7 @@ class Webhooks {
             throw new BadSignature();
         }
         try {
-            events.store(Envelope.split(body));
+            intake.store(Envelope.split(body), body.length);
         } catch (DataAccessException | TransactionException failure) {
             throw new DataAccessResourceFailureException("webhook not stored", failure);
         }

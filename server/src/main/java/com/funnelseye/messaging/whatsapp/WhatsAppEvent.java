@@ -49,4 +49,16 @@ public sealed interface WhatsAppEvent {
             Instant at,
             String raw)
             implements WhatsAppEvent {}
+
+    /// A person chose in WhatsApp's own settings whether this business may send marketing.
+    ///
+    /// @param from digits as Meta writes them, null for people without a phone number
+    /// @param userId business-scoped user id
+    record PreferenceChosen(
+            UUID id,
+            @Nullable String from,
+            @Nullable String userId,
+            boolean optedOut,
+            Instant at)
+            implements WhatsAppEvent {}
 }

@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
         displayName = "whatsapp",
-        allowedDependencies = {"http", "setup", "work"})
+        allowedDependencies = {"alerts", "audit", "accounts", "http", "setup", "work"})
 package com.funnelseye.messaging.whatsapp;
 
 import org.jspecify.annotations.NullMarked;
