@@ -261,9 +261,10 @@ reply.addEventListener('keydown', (event) => {
   }
 })
 
+/** A hidden field has no height to measure yet. */
 function grow() {
   reply.style.height = 'auto'
-  reply.style.height = reply.scrollHeight + 2 + 'px'
+  if (reply.scrollHeight > 0) reply.style.height = reply.scrollHeight + 2 + 'px'
 }
 reply.addEventListener('input', grow)
 

@@ -2,6 +2,7 @@ package com.funnelseye.messaging.accounts;
 
 import com.funnelseye.messaging.http.Refusal;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,16 @@ class Passwords {
 
     private static final int ONE_TIME_LENGTH = 16;
 
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+
     private final SecureRandom random = new SecureRandom();
-    private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KB, PASSES);
-    private final String nobodys = argon2.encode("the password of nobody");
+    private final Argon2PasswordEncoder argon2 =
+            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, MEMORY_KB, PASSES);
+
+    /// Random bytes in the shape of a hash: no password leads to it, and to find that out takes as long as ever.
+    private final String nobodys = "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
+            .formatted(MEMORY_KB, PASSES, randomText(SALT_BYTES), randomText(HASH_BYTES));
 
     /// Hashing is all CPU: more at once than there are cores would only make everybody wait.
     private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
@@ -62,6 +70,12 @@ class Passwords {
                     field, "The password must have %d to %d characters".formatted(MIN_LENGTH, MAX_LENGTH));
         }
         return password;
+    }
+
+    private String randomText(int bytes) {
+        var text = new byte[bytes];
+        random.nextBytes(text);
+        return Base64.getEncoder().withoutPadding().encodeToString(text);
     }
 
     private <T> T inTurn(Supplier<T> hashing) {

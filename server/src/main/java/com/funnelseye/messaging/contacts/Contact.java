@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param coachQuestions JSON object of the lead's answers
 /// @param tags JSON array of texts
 /// @param optOut the person takes no marketing, from any coach
+/// @param unreachable WhatsApp could not bring the last message to the person, and nothing arrived since
 /// @param messageCount this coach's messages with the contact, both directions
 public record Contact(
         @JsonProperty("_id") UUID id,
@@ -38,6 +39,7 @@ public record Contact(
         @JsonRawValue String tags,
         @Nullable String notes,
         boolean optOut,
+        boolean unreachable,
         Instant createdAt,
         Instant updatedAt,
         long messageCount) {

@@ -25,6 +25,11 @@ class ContactRepository {
                contact.phone, contact.wa_id, contact.wa_user_id, contact.status, contact.temperature, contact.source,
                contact.country, contact.city, contact.client_questions::text, contact.coach_questions::text,
                to_json(contact.tags)::text AS tags, contact.notes, opt_out.person IS NOT NULL AS opt_out,
+               EXISTS (SELECT
+                         FROM unreachable
+                         LEFT JOIN last_inbound USING (phone_number_id, person)
+                        WHERE unreachable.phone_number_id = :phoneNumberId AND unreachable.person = contact.person
+                          AND (last_inbound.at IS NULL OR last_inbound.at < unreachable.since)) AS unreachable,
                contact.created_at, contact.updated_at, coalesce(conversation.message_count, 0) AS message_count
           FROM contact
           LEFT JOIN account ON account.id = contact.coach_id

@@ -7,6 +7,7 @@ import com.funnelseye.messaging.Given.Person;
 import com.funnelseye.messaging.Invariants;
 import com.funnelseye.messaging.Meta;
 import com.funnelseye.messaging.ServerTest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -142,5 +143,41 @@ abstract class DeliveryTest extends ServerTest {
 
     void readWebhooks() throws InterruptedException {
         work.readWebhooks(sandbox);
+    }
+
+    /// A message with WhatsApp's id of it.
+    record Sent(UUID id, String wamid) {}
+
+    Sent sent(Person coach) {
+        var answer = send(coach, JOHN);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return new Sent(idIn(answer), wamidIn(answer));
+    }
+
+    UUID attemptOf(UUID message) {
+        return jdbc.sql("SELECT id FROM attempt WHERE message_id = :id ORDER BY n DESC LIMIT 1")
+                .param("id", message)
+                .query(UUID.class)
+                .single();
+    }
+
+    /// When it was delivered and read.
+    String times(UUID message) {
+        record Times(
+                @Nullable Instant deliveredAt, @Nullable Instant readAt) {}
+        var times = jdbc.sql("SELECT delivered_at, read_at FROM message WHERE id = :id")
+                .param("id", message)
+                .query(Times.class)
+                .single();
+        return "%s %s".formatted(times.deliveredAt(), times.readAt());
+    }
+
+    /// Reports nobody has read yet: parked, or not looked at.
+    long unread() {
+        return count("SELECT count(*) FROM whatsapp_event WHERE applied_at IS NULL");
+    }
+
+    long count(String query) {
+        return jdbc.sql(query).query(Long.class).single();
     }
 }

@@ -287,8 +287,4 @@ class SendResultsTest extends DeliveryTest {
                 .query(String.class)
                 .single();
     }
-
-    private long count(String query) {
-        return jdbc.sql(query).query(Long.class).single();
-    }
 }

@@ -6,6 +6,8 @@ import com.funnelseye.messaging.Answer;
 import com.funnelseye.messaging.Given.Person;
 import com.funnelseye.messaging.alerts.Alert;
 import com.funnelseye.messaging.alerts.Alerts;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -22,6 +25,9 @@ class WebhookLoadTest extends DeliveryTest {
 
     @Autowired
     Alerts alerts;
+
+    @Autowired
+    DataSource connections;
 
     @Test
     void a_webhook_of_a_thousand_statuses_and_three_megabytes_is_taken_whole() throws Exception {
@@ -39,7 +45,7 @@ class WebhookLoadTest extends DeliveryTest {
 
         assertThat(facts(message.id()).state()).isEqualTo("ACCEPTED");
         assertThat(shown(message.id())).isEqualTo("read");
-        assertThat(count("applied_at IS NULL")).as("parked").isEqualTo(999);
+        assertThat(statuses("applied_at IS NULL")).as("parked").isEqualTo(999);
     }
 
     @Test
@@ -54,7 +60,25 @@ class WebhookLoadTest extends DeliveryTest {
                 assertThat(one.get()).isEqualTo(200);
             }
         }
-        assertThat(count("true")).isEqualTo(200);
+        assertThat(statuses("true")).isEqualTo(200);
+    }
+
+    @Test
+    void webhooks_are_taken_while_every_connection_of_the_others_is_busy() throws Exception {
+        var pool = connections.unwrap(HikariDataSource.class);
+        var busy = new ArrayList<Connection>();
+        try {
+            for (var n = 0; n < pool.getMaximumPoolSize(); n++) {
+                busy.add(connections.getConnection());
+            }
+            var body = meta().told("wamid.busy").json();
+            assertThat(meta().post(body, meta().signature(body))).isEqualTo(200);
+        } finally {
+            for (var connection : busy) {
+                connection.close();
+            }
+        }
+        assertThat(statuses("wamid = 'wamid.busy'")).isEqualTo(1);
     }
 
     @Test
@@ -77,7 +101,7 @@ class WebhookLoadTest extends DeliveryTest {
                 timePasses();
                 work.pass("statusWork");
             }
-            assertThat(count("applied_at IS NULL")).isZero();
+            assertThat(statuses("applied_at IS NULL")).isZero();
         } finally {
             refuseNothing();
         }
@@ -123,21 +147,14 @@ class WebhookLoadTest extends DeliveryTest {
         meta().tell(meta().told(message.wamid()).as("read"));
         meta().tell(meta().told("wamid.unheard-of"));
         readWebhooks();
-        assertThat(count("true")).isEqualTo(2);
+        assertThat(statuses("true")).isEqualTo(2);
 
         assertThat(work.pass("eventCleaning")).isZero();
         clock.advance(Duration.ofDays(31));
         assertThat(work.pass("eventCleaning")).as("the report, and what the customer wrote").isEqualTo(2);
-        assertThat(count("applied_at IS NULL")).isEqualTo(1);
-        assertThat(count("true")).isEqualTo(1);
+        assertThat(statuses("applied_at IS NULL")).isEqualTo(1);
+        assertThat(statuses("true")).isEqualTo(1);
     }
-
-    private Sent sent(Person coach) {
-        var answer = send(coach, JOHN);
-        return new Sent(idIn(answer), wamidIn(answer));
-    }
-
-    private record Sent(UUID id, String wamid) {}
 
     private Answer replay(Person admin, String id) {
         return Answer.to(admin.http().post().uri("/api/messaging/admin/dead-letters/%s/replay".formatted(id)));
@@ -151,7 +168,7 @@ class WebhookLoadTest extends DeliveryTest {
             """).param("id", message).query(String.class).single();
     }
 
-    private long count(String condition) {
+    private long statuses(String condition) {
         return jdbc.sql("SELECT count(*) FROM whatsapp_event WHERE kind = 'STATUS' AND " + condition)
                 .query(Long.class)
                 .single();

@@ -136,6 +136,7 @@ class RenderingPropertiesTest {
                 "[]",
                 null,
                 false,
+                false,
                 Instant.EPOCH,
                 Instant.EPOCH,
                 0);

@@ -90,6 +90,7 @@ class ValuesTest {
                 "[]",
                 null,
                 false,
+                false,
                 NOW,
                 NOW,
                 0);
