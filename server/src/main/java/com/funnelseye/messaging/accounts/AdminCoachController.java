@@ -2,6 +2,7 @@ package com.funnelseye.messaging.accounts;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminCoachController {
 
     record CoachRequest(
-            @Nullable String name,
-            @Nullable String email,
+            @Shown(required = true) @Nullable String name,
+            @Shown(required = true) @Nullable String email,
             @Nullable String password,
             @Nullable String timeZone,
             @Nullable String whatsapp,

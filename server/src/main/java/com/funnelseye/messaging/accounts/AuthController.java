@@ -3,6 +3,7 @@ package com.funnelseye.messaging.accounts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.UUID;
@@ -19,12 +20,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/auth")
 class AuthController {
 
-    record LoginRequest(@Nullable String email, @Nullable String password) {}
+    record LoginRequest(
+            @Shown(required = true) @Nullable String email,
+            @Shown(required = true) @Nullable String password) {}
 
-    record RefreshRequest(@Nullable String refreshToken) {}
+    record RefreshRequest(@Shown(required = true) @Nullable String refreshToken) {}
 
     record PasswordRequest(
-            @Nullable String currentPassword, @Nullable String newPassword) {}
+            @Shown(required = true) @Nullable String currentPassword,
+            @Shown(required = true) @Nullable String newPassword) {}
 
     record User(
             @JsonProperty("_id") UUID id,

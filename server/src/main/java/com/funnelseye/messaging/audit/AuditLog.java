@@ -7,10 +7,12 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Pagination;
 import com.funnelseye.messaging.http.Period;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.http.Total;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,8 +48,8 @@ class AuditLog {
             String action,
             String subjectKind,
             @Nullable UUID subjectId,
-            @JsonRawValue String before,
-            @JsonRawValue String after,
+            @JsonRawValue @Shown(as = Map.class) String before,
+            @JsonRawValue @Shown(as = Map.class) String after,
             @Nullable String address,
             @Nullable String requestId,
             boolean sealed) {}

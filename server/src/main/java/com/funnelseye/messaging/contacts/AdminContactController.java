@@ -7,6 +7,7 @@ import com.funnelseye.messaging.contacts.Contacts.ContactPage;
 import com.funnelseye.messaging.contacts.Contacts.Found;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
@@ -53,7 +54,7 @@ class AdminContactController {
         return Reply.of(analytics.of(new Everyone(coachId)));
     }
 
-    @GetMapping("/export")
+    @GetMapping(path = "/export", produces = "text/csv")
     void export(
             Admin admin,
             @RequestParam(required = false) @Nullable UUID coachId,
@@ -69,7 +70,7 @@ class AdminContactController {
     }
 
     @PutMapping("/{id}")
-    Reply<AdminContact> edit(Admin admin, @PathVariable UUID id, @RequestBody ObjectNode edit) {
+    Reply<AdminContact> edit(Admin admin, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
         return Reply.of("Contact updated", AdminContact.of(leads.edit(admin, id, edit)));
     }
 }

@@ -3,7 +3,9 @@ package com.funnelseye.messaging.contacts;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.funnelseye.messaging.http.Shown;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +36,9 @@ public record Contact(
         @Nullable String source,
         @Nullable String country,
         @Nullable String city,
-        @JsonRawValue String clientQuestions,
-        @JsonRawValue String coachQuestions,
-        @JsonRawValue String tags,
+        @JsonRawValue @Shown(as = Map.class) String clientQuestions,
+        @JsonRawValue @Shown(as = Map.class) String coachQuestions,
+        @JsonRawValue @Shown(as = String[].class) String tags,
         @Nullable String notes,
         boolean optOut,
         boolean unreachable,

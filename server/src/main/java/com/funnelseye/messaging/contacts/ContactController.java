@@ -5,6 +5,7 @@ import com.funnelseye.messaging.contacts.Contacts.ContactPage;
 import com.funnelseye.messaging.contacts.Contacts.Found;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,12 +45,12 @@ class ContactController {
     }
 
     @PostMapping
-    Reply<Contact> add(Coach coach, @RequestBody ObjectNode contact) {
+    Reply<Contact> add(Coach coach, @RequestBody @Shown(as = ContactFields.class) ObjectNode contact) {
         return Reply.of("Contact created", leads.add(coach, contact));
     }
 
     @PutMapping("/{id}")
-    Reply<Contact> edit(Coach coach, @PathVariable UUID id, @RequestBody ObjectNode edit) {
+    Reply<Contact> edit(Coach coach, @PathVariable UUID id, @RequestBody @Shown(as = ContactFields.class) ObjectNode edit) {
         return Reply.of("Contact updated", leads.edit(coach, id, edit));
     }
 

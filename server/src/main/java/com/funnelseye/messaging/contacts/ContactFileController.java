@@ -37,11 +37,11 @@ class ContactFileController {
     }
 
     @PostMapping(path = "/import", consumes = "text/csv")
-    Reply<Imported> body(Coach coach, @RequestBody byte[] file, Choices choices) {
+    Reply<Imported> uploadText(Coach coach, @RequestBody byte[] file, Choices choices) {
         return Reply.of(imports.run(coach, file, choices));
     }
 
-    @GetMapping("/export")
+    @GetMapping(path = "/export", produces = "text/csv")
     void export(Coach coach, ContactFilter filter, HttpServletResponse response) throws IOException {
         exports.toCoach(coach, filter, response);
     }

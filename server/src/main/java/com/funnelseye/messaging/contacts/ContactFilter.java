@@ -1,10 +1,17 @@
 package com.funnelseye.messaging.contacts;
 
+import com.funnelseye.messaging.http.FromQuery;
 import org.jspecify.annotations.Nullable;
 
 /// Which contacts of a list are wanted; null or empty: all of them.
 ///
 /// @param tag one of the contact's tags
+@FromQuery("search")
+@FromQuery("status")
+@FromQuery("temperature")
+@FromQuery("source")
+@FromQuery("tag")
+@FromQuery(value = "optOut", type = boolean.class)
 record ContactFilter(
         Words words,
         @Nullable String status,

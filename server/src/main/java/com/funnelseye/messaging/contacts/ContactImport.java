@@ -5,6 +5,7 @@ import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.audit.Audit;
 import com.funnelseye.messaging.audit.Audit.Subject;
 import com.funnelseye.messaging.contacts.ContactExists.Existing;
+import com.funnelseye.messaging.http.FromQuery;
 import com.funnelseye.messaging.http.Ids;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,6 +63,12 @@ class ContactImport {
     record Imported(boolean dryRun, Map<String, @Nullable String> columns, Counts counts, List<Verdict> rows) {}
 
     /// @param updateExisting people the coach has already get what the file says of them; else they are skipped
+    @FromQuery(value = "dryRun", type = boolean.class, otherwise = "false")
+    @FromQuery(
+            value = "onDuplicate",
+            words = {"skip", "update"},
+            otherwise = "skip")
+    @FromQuery("mapping")
     record Choices(boolean dryRun, boolean updateExisting, Map<String, @Nullable String> mapping) {}
 
     private record Candidate(int row, String person, ContactEdit edit) {}

@@ -7,6 +7,7 @@ import com.funnelseye.messaging.credits.CreditAccounts.Verdict;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +24,9 @@ class AdminCreditController {
     private static final long MAX_AMOUNT = 1_000_000;
     private static final int MAX_REASON_CHARS = 500;
 
-    record ChangeRequest(@Nullable Long amount, @Nullable String reason) {
+    record ChangeRequest(
+            @Shown(required = true) @Nullable Long amount,
+            @Shown(required = true) @Nullable String reason) {
 
         long credits() {
             if (amount == null || amount == 0 || amount > MAX_AMOUNT || amount < -MAX_AMOUNT) {

@@ -12,9 +12,6 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 @Component
 class PageArgument implements HandlerMethodArgumentResolver {
 
-    /// Beyond this no list has rows; it keeps offsets sane.
-    static final int MAX_PAGE = 1_000_000;
-
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Page.class;
@@ -27,7 +24,7 @@ class PageArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         return new Page(
-                number(request, "page", 1, MAX_PAGE), number(request, "limit", Page.DEFAULT_LIMIT, Page.MAX_LIMIT));
+                number(request, "page", 1, Page.MAX_NUMBER), number(request, "limit", Page.DEFAULT_LIMIT, Page.MAX_LIMIT));
     }
 
     private static int number(NativeWebRequest request, String name, int otherwise, int max) {

@@ -8,6 +8,7 @@ import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.inbox.Inbox.InboxPage;
 import com.funnelseye.messaging.inbox.Inbox.ThreadPage;
 import com.funnelseye.messaging.inbox.InboxController.ReplyRequest;
@@ -32,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messaging/admin/inbox")
 class AdminInboxController {
 
-    record AssignRequest(@Nullable UUID coachId) {
+    record AssignRequest(@Shown(required = true) @Nullable UUID coachId) {
 
         UUID coach() {
             if (coachId == null) {
@@ -63,7 +64,7 @@ class AdminInboxController {
             @RequestParam(required = false) @Nullable UUID coachId,
             @RequestParam(defaultValue = "false") boolean unreadOnly,
             @RequestParam(required = false) @Nullable String search,
-            @RequestParam(required = false) @Nullable String window,
+            @Shown(words = {"open", "closing", "closed"}) @RequestParam(required = false) @Nullable String window,
             @RequestParam(defaultValue = "false") boolean awaiting,
             @RequestParam(defaultValue = "false") boolean archived,
             @RequestParam(defaultValue = "false") boolean unassigned) {
@@ -76,7 +77,7 @@ class AdminInboxController {
             Admin admin,
             Page page,
             @RequestParam(required = false) @Nullable UUID coachId,
-            @RequestParam(required = false) @Nullable String q) {
+            @Shown(required = true) @RequestParam(required = false) @Nullable String q) {
         var found = search.find(new Scope.Everyone(coachId), q, page);
         audit.record(admin, "conversation.searched", new Subject("coach", coachId));
         return Reply.of(found);

@@ -5,6 +5,7 @@ import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.inbox.Inbox.Archived;
 import com.funnelseye.messaging.inbox.Inbox.InboxPage;
 import com.funnelseye.messaging.inbox.Inbox.Read;
@@ -36,9 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 class InboxController {
 
     record ReplyRequest(
-            @Nullable UUID contactId,
+            @Shown(required = true) @Nullable UUID contactId,
             @Nullable String message,
-            @Nullable String type,
+            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable String type,
             @Nullable String mediaUrl,
             @Nullable String caption,
             @Nullable UUID templateId,
@@ -78,7 +79,7 @@ class InboxController {
             Page page,
             @RequestParam(defaultValue = "false") boolean unreadOnly,
             @RequestParam(required = false) @Nullable String search,
-            @RequestParam(required = false) @Nullable String window,
+            @Shown(words = {"open", "closing", "closed"}) @RequestParam(required = false) @Nullable String window,
             @RequestParam(defaultValue = "false") boolean awaiting,
             @RequestParam(defaultValue = "false") boolean archived) {
         var filter = InboxFilter.of(unreadOnly, search, window, awaiting, archived, false);
@@ -86,7 +87,7 @@ class InboxController {
     }
 
     @GetMapping("/search")
-    Reply<FoundPage> search(Coach coach, Page page, @RequestParam(required = false) @Nullable String q) {
+    Reply<FoundPage> search(Coach coach, Page page, @Shown(required = true) @RequestParam(required = false) @Nullable String q) {
         return Reply.of(search.find(coach.scope(), q, page));
     }
 

@@ -4,6 +4,7 @@ import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.contacts.Phone;
 import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.messages.Sends.Sent;
 import java.util.Map;
 import java.util.UUID;
@@ -20,9 +21,9 @@ class MessageController {
 
     /// @param coachId counts only when an admin sends
     record SendRequest(
-            @Nullable String to,
+            @Shown(required = true) @Nullable String to,
             @Nullable String message,
-            @Nullable String type,
+            @Shown(words = {"text", "template", "image", "video", "audio", "document", "media"}) @Nullable String type,
             @Nullable String mediaUrl,
             @Nullable String caption,
             @Nullable UUID templateId,

@@ -4,6 +4,7 @@ import com.funnelseye.messaging.accounts.Caller.Admin;
 import com.funnelseye.messaging.accounts.Scope;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.templates.Parameters.ParameterList;
 import com.funnelseye.messaging.templates.Previews.Preview;
 import com.funnelseye.messaging.templates.TemplateReview.Approval;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messaging/admin/templates")
 class AdminTemplateController {
 
-    record Rejection(@Nullable String reason) {}
+    record Rejection(@Shown(required = true) @Nullable String reason) {}
 
     private final Templates templates;
     private final TemplateReview review;
@@ -42,9 +43,9 @@ class AdminTemplateController {
             Admin admin,
             Page page,
             @RequestParam(required = false) @Nullable UUID coachId,
-            @RequestParam(required = false) @Nullable String type,
-            @RequestParam(required = false) @Nullable String category,
-            @RequestParam(required = false) @Nullable String status,
+            @Shown(as = TemplateType.class) @RequestParam(required = false) @Nullable String type,
+            @Shown(as = TemplateCategory.class) @RequestParam(required = false) @Nullable String category,
+            @Shown(as = TemplateStatus.class) @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String search) {
         var filter = TemplateFilter.of(type, category, status, search);
         return Reply.of(templates.list(new Scope.Everyone(coachId), filter, page));

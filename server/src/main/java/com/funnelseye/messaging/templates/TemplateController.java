@@ -3,6 +3,7 @@ package com.funnelseye.messaging.templates;
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.http.Shown;
 import com.funnelseye.messaging.templates.Parameters.ParameterList;
 import com.funnelseye.messaging.templates.Previews.Preview;
 import com.funnelseye.messaging.templates.Templates.TemplatePage;
@@ -37,9 +38,9 @@ class TemplateController {
     Reply<TemplatePage> list(
             Coach coach,
             Page page,
-            @RequestParam(required = false) @Nullable String type,
-            @RequestParam(required = false) @Nullable String category,
-            @RequestParam(required = false) @Nullable String status,
+            @Shown(as = TemplateType.class) @RequestParam(required = false) @Nullable String type,
+            @Shown(as = TemplateCategory.class) @RequestParam(required = false) @Nullable String category,
+            @Shown(as = TemplateStatus.class) @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String search) {
         var filter = TemplateFilter.of(type, category, status, search);
         return Reply.of(templates.list(coach.scope(), filter, page));

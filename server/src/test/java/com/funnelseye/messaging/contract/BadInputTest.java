@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,8 +36,13 @@ class BadInputTest extends ServerTest {
             "application/x-www-form-urlencoded",
             "multipart/form-data",
             "application/json;charset=UTF-16",
+            "application/yaml",
+            "text/csv",
             "image/png");
     private static final List<String> ACCEPTS = List.of("application/xml", "*/*", "text/html", "image/*");
+
+    private static final Map<String, String> KINDS =
+            Map.of("contactId", "contact", "messageId", "message", "templateId", "template");
 
     /// The same in every build, so that a red one is red again; `-Dseed=…` looks elsewhere.
     private static final long USUAL_SEED = 20_240_115;
@@ -68,17 +74,27 @@ class BadInputTest extends ServerTest {
     private void tryOut(Description description, Operation operation, int times) throws InterruptedException {
         var coach = given.coach("Jane");
         var phone = "+1212555%04d".formatted(nextCustomer++);
-        var own = things.of(coach, phone, Map.of("contactId", "contact", "messageId", "message"));
+        var own = things.of(coach, phone, KINDS);
         var known = new HashMap<>(Map.of("to", phone, "phone", phone, "type", "text", "message", "Hi"));
         own.forEach((name, id) -> known.put(name, id.toString()));
         known.put("leadId", known.get("contactId"));
         known.put("coachId", coach.id().toString());
+        known.put("id", known.get(kindOf(operation) + "Id"));
+        known.put("version", "1");
         var admin = operation.template().startsWith("/api/messaging/admin/");
         var caller = admin ? given.admin("whatsapp_management") : coach;
         var nonsense = new Nonsense(random, description, known);
         for (var i = 0; i < times; i++) {
             ask(caller, operation, uri(operation, nonsense, known), nonsense, description.requestOf(operation));
         }
+    }
+
+    /// What `{id}` names there.
+    private static String kindOf(Operation operation) {
+        return Stream.of("contact", "template")
+                .filter(kind -> operation.template().contains("/" + kind + "s/{id}"))
+                .findFirst()
+                .orElse("coach");
     }
 
     private void ask(Person caller, Operation operation, URI uri, Nonsense nonsense, JsonNode schema) {
@@ -91,7 +107,10 @@ class BadInputTest extends ServerTest {
         if (random.nextInt(20) == 0) {
             request.header("Accept", nonsense.pick(ACCEPTS));
         }
-        if (!operation.method().equals("GET") && (!schema.isMissingNode() || random.nextInt(10) == 0)) {
+        var takesText = operation.node().at("/requestBody/content").has("text/csv");
+        if (takesText && random.nextInt(10) > 0) {
+            request.header("Content-Type", "text/csv").body(nonsense.sheet());
+        } else if (!operation.method().equals("GET") && (!schema.isMissingNode() || random.nextInt(10) == 0)) {
             var type = random.nextInt(20) == 0 ? nonsense.pick(TYPES) : "application/json";
             request.header("Content-Type", type).body(nonsense.body(schema));
         }

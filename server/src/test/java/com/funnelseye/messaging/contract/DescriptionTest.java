@@ -9,12 +9,20 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.StreamUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class DescriptionTest extends ServerTest {
 
+    private static final String EXAMPLES = "src/main/resources/openapi/examples";
+    private static final String MAY_BE_ANYTHING =
+            ".*/(clientQuestions|coachQuestions|before|after)/additionalProperties(/anyOf/0)?|.*/Failure/properties/data";
     private static final Path CHECKED_IN = Path.of("..", "docs", "api", "openapi.yaml");
 
     /// `-Dopenapi=write` writes the document anew.
@@ -51,10 +59,51 @@ class DescriptionTest extends ServerTest {
                 .allSatisfy(operation -> assertThat(description.violationsOfExamples(operation))
                         .as(operation.id())
                         .isEmpty());
-        try (var files = Files.list(Path.of("src", "main", "resources", "openapi", "examples"))) {
+        try (var files = Files.list(Path.of(EXAMPLES))) {
             assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
                     .isSubsetOf(names);
         }
+    }
+
+    @Test
+    void every_operation_says_what_it_does_and_shows_it() {
+        assertThat(Contract.descriptionOf(base()).operations()).allSatisfy(operation -> {
+            var node = operation.node();
+            assertThat(Path.of(EXAMPLES, operation.id() + ".json")).exists();
+            assertThat(node.path("summary").asString("")).isNotBlank().hasSizeLessThan(100);
+            for (var body : List.of("/requestBody/content/application~1json", "/responses/200/content/application~1json")) {
+                if (!node.at(body).isMissingNode()) {
+                    assertThat(node.at(body + "/examples")).as(operation.id() + body).isNotEmpty();
+                }
+            }
+            for (var parameter : node.path("parameters")) {
+                assertThat(parameter.path("description").asString(""))
+                        .as("openapi/parameters.json: %s.%s", operation.id(), parameter.path("name"))
+                        .isNotBlank();
+            }
+        });
+    }
+
+    /// Only answers to a lead's questions and what a failure adds may be anything.
+    @Test
+    void no_schema_is_left_open() throws IOException {
+        var document = new JsonMapper().readTree(fetched("/v3/api-docs"));
+
+        assertThat(openIn(document, "")).allMatch(path -> path.matches(MAY_BE_ANYTHING));
+        assertThat(document.at("/components/schemas")).hasSizeGreaterThan(50);
+    }
+
+    private static List<String> openIn(JsonNode node, String path) {
+        var found = new ArrayList<String>();
+        node.forEachEntry((name, part) -> {
+            if (Set.of("schema", "items", "additionalProperties").contains(name) || path.endsWith("/properties")) {
+                if (part.isObject() && part.isEmpty()) {
+                    found.add(path + "/" + name);
+                }
+            }
+            found.addAll(openIn(part, path + "/" + name));
+        });
+        return found;
     }
 
     private String base() {

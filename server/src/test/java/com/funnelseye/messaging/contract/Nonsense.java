@@ -93,6 +93,18 @@ final class Nonsense {
         };
     }
 
+    /// Bytes of a file of contacts: good, bent or broken.
+    byte[] sheet() {
+        var text = new StringBuilder(pick(List.of("name,phone,email,tags\n", "Phone;Name;clientQuestions\n", "phone\n", "")));
+        for (var row = random.nextInt(4); row > 0; row--) {
+            for (var cell = random.nextInt(5); cell > 0; cell--) {
+                text.append(random.nextInt(3) == 0 ? known.get("phone") : word()).append(pick(List.of(",", ";", "\t", "\"")));
+            }
+            text.append(pick(List.of("\n", "\r\n", "\r")));
+        }
+        return random.nextInt(10) == 0 ? notUtf8(text.toString()) : bytes(text.toString());
+    }
+
     JsonNode valid(String name, JsonNode declared, int depth) {
         var schema = description.resolve(declared);
         var either = schema.path("anyOf");
@@ -101,6 +113,9 @@ final class Nonsense {
         }
         if (!schema.path("enum").isEmpty()) {
             return schema.path("enum").get(random.nextInt(schema.path("enum").size()));
+        }
+        if (schema.isEmpty()) {
+            return strange();
         }
         var type = schema.path("type");
         return switch (type.isArray() ? type.get(0).asString("") : type.asString("")) {

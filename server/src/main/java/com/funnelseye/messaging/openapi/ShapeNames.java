@@ -1,6 +1,6 @@
-package com.funnelseye.messaging.http;
+package com.funnelseye.messaging.openapi;
 
-import com.funnelseye.messaging.http.Shapes.Direction;
+import com.funnelseye.messaging.openapi.Shapes.Direction;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;

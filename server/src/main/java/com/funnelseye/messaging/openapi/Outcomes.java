@@ -1,4 +1,4 @@
-package com.funnelseye.messaging.http;
+package com.funnelseye.messaging.openapi;
 
 import static org.springframework.http.HttpStatus.BAD_REQUEST;
 import static org.springframework.http.HttpStatus.CONFLICT;
@@ -13,15 +13,17 @@ import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 import static org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT;
 import static org.springframework.http.HttpStatus.UNSUPPORTED_MEDIA_TYPE;
 
-import com.funnelseye.messaging.http.Inputs.Arguments;
-import com.funnelseye.messaging.http.Operations.Endpoint;
-import com.funnelseye.messaging.http.Shapes.Direction;
+import com.funnelseye.messaging.http.Reply;
+import com.funnelseye.messaging.openapi.Inputs.Arguments;
+import com.funnelseye.messaging.openapi.Shapes.Direction;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +42,9 @@ final class Outcomes {
     /// Only sends have a header that says how long to wait; they cost credits and may still be under way.
     private static final String WAITING = "Prefer";
 
-    private static final String REPEATABLE = IdempotencyKeyArgument.HEADER;
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private static final String REPEATABLE = "Idempotency-Key";
 
     private static final Map<HttpStatus, String> FAILURES = new LinkedHashMap<>();
 
@@ -85,7 +89,7 @@ final class Outcomes {
     private static void sayReplayed(@Nullable ApiResponse response) {
         if (response != null) {
             response.addHeaderObject(
-                    IdempotencyKeyArgument.REPLAYED,
+                    "Idempotent-Replayed",
                     new Header()
                             .description("`true` when the request had been accepted before and made nothing new.")
                             .schema(SimpleShapes.typed("string")));
@@ -95,7 +99,7 @@ final class Outcomes {
     private static Set<HttpStatus> failuresOf(Endpoint endpoint, Arguments arguments) {
         var failures =
                 EnumSet.of(BAD_REQUEST, UNAUTHORIZED, TOO_MANY_REQUESTS, INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE);
-        if (endpoint.needsToken() || endpoint.path().startsWith("/api/webhooks/")) {
+        if (endpoint.needsToken() || endpoint.isCalledByWhatsApp()) {
             failures.add(FORBIDDEN);
         }
         if (arguments.names()) {
@@ -104,8 +108,10 @@ final class Outcomes {
         if (endpoint.changes() && endpoint.needsToken()) {
             failures.add(CONFLICT);
         }
-        if (arguments.body() != null) {
+        if (endpoint.changes()) {
             failures.add(CONTENT_TOO_LARGE);
+        }
+        if (arguments.body() != null) {
             failures.add(UNSUPPORTED_MEDIA_TYPE);
         }
         if (arguments.hasHeader(WAITING)) {
@@ -124,16 +130,31 @@ final class Outcomes {
 
     private ApiResponse success(Endpoint endpoint, String description) {
         var response = new ApiResponse().description(description);
-        response.addHeaderObject(RequestManners.REQUEST_ID, requestIdAsSaid());
+        response.addHeaderObject(REQUEST_ID, requestIdAsSaid());
         var type = ResolvableType.forMethodReturnType(
                 endpoint.method().getMethod(), endpoint.method().getBeanType());
         var body = ResponseEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric(0) : type;
         if (body.toClass() == void.class || body.toClass() == Void.class) {
-            return response;
+            return writesItself(endpoint) ? asFile(response, endpoint) : response;
         }
         var content = new Content();
         var kinds = endpoint.produces().isEmpty() ? Set.of(kindOf(body)) : endpoint.produces();
         kinds.forEach(kind -> content.addMediaType(kind, new MediaType().schema(schemaOf(body))));
+        return response.content(content);
+    }
+
+    private static boolean writesItself(Endpoint endpoint) {
+        return Arrays.asList(endpoint.method().getMethod().getParameterTypes()).contains(HttpServletResponse.class);
+    }
+
+    private static ApiResponse asFile(ApiResponse response, Endpoint endpoint) {
+        var content = new Content();
+        var kinds = endpoint.produces().isEmpty() ? Set.of("*/*") : endpoint.produces();
+        kinds.forEach(kind -> content.addMediaType(
+                kind, new MediaType().schema(SimpleShapes.typed("string").format("binary"))));
+        response.addHeaderObject(
+                "Content-Disposition",
+                new Header().description("`attachment` with a file name.").schema(SimpleShapes.typed("string")));
         return response.content(content);
     }
 
@@ -166,7 +187,7 @@ final class Outcomes {
             var response = new ApiResponse()
                     .description(description)
                     .content(new Content().addMediaType("application/json", new MediaType().schema(failure)));
-            response.addHeaderObject(RequestManners.REQUEST_ID, requestIdAsSaid());
+            response.addHeaderObject(REQUEST_ID, requestIdAsSaid());
             if (status == TOO_MANY_REQUESTS || status == SERVICE_UNAVAILABLE) {
                 response.addHeaderObject("Retry-After", seconds());
             }
@@ -183,7 +204,7 @@ final class Outcomes {
     }
 
     private static Header requestIdAsSaid() {
-        return new Header().$ref("#/components/headers/" + RequestManners.REQUEST_ID);
+        return new Header().$ref("#/components/headers/" + REQUEST_ID);
     }
 
     private static Header seconds() {

@@ -1,8 +1,9 @@
-package com.funnelseye.messaging.http;
+package com.funnelseye.messaging.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.funnelseye.messaging.http.Shown;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -124,21 +125,17 @@ final class Shapes {
     private void addTo(
             Schema<?> schema, BeanPropertyDefinition property, Method getter, ResolvableType owner, Direction in) {
         var type = ResolvableType.forType(getter.getGenericReturnType(), owner);
-        var member = property.getAccessor();
-        if (member.hasAnnotation(JsonUnwrapped.class)) {
-            var inner = object(type, in);
-            inner.getProperties().forEach(schema::addProperty);
-            if (!isNullable(getter.getAnnotatedReturnType())) {
-                Optional.<List<String>>ofNullable(inner.getRequired())
-                        .ifPresent(all -> all.forEach(schema::addRequiredItem));
-            }
+        var declared = getter.getAnnotatedReturnType();
+        var shown = Optional.ofNullable(getter.getAnnotation(Shown.class));
+        if (property.getAccessor().hasAnnotation(JsonUnwrapped.class)) {
+            addParts(schema, object(type, in), !isNullable(declared));
             return;
         }
-        var shape = member.hasAnnotation(JsonRawValue.class) ? SimpleShapes.raw() : of(type, in);
-        if (shape.getAdditionalProperties() instanceof Schema<?> value && hasNullableValues(getter)) {
-            shape.additionalProperties(orNull(value));
+        var shape = shapeOf(property, type, shown, in);
+        if (declared instanceof AnnotatedParameterizedType generic) {
+            letHoldNulls(shape, generic.getAnnotatedActualTypeArguments());
         }
-        var nullable = isNullable(getter.getAnnotatedReturnType());
+        var nullable = isNullable(declared) && shown.filter(Shown::required).isEmpty();
         var mayBeMissing =
                 in == Direction.IN ? nullable : isLeftOut(property, owner.toClass(), nullable, type.toClass());
         var mayBeNull = nullable && (in == Direction.IN || !mayBeMissing);
@@ -152,10 +149,35 @@ final class Shapes {
         return type.isAnnotationPresent(Nullable.class);
     }
 
-    private static boolean hasNullableValues(Method getter) {
-        return getter.getAnnotatedReturnType() instanceof AnnotatedParameterizedType map
-                && map.getAnnotatedActualTypeArguments().length == 2
-                && isNullable(map.getAnnotatedActualTypeArguments()[1]);
+    private Schema<?> shapeOf(
+            BeanPropertyDefinition property, ResolvableType type, Optional<Shown> shown, Direction in) {
+        var as = shown.filter(one -> one.as() != void.class).map(Shown::as);
+        if (as.isPresent()) {
+            return of(ResolvableType.forClass(as.get()), in);
+        }
+        var shape = property.getAccessor().hasAnnotation(JsonRawValue.class) ? SimpleShapes.raw() : of(type, in);
+        shown.ifPresent(one -> SimpleShapes.limit(shape, one.words()));
+        return shape;
+    }
+
+    /// The keys of an unwrapped part; without the part none of them is there.
+    private static void addParts(Schema<?> schema, Schema<?> part, boolean always) {
+        part.getProperties().forEach(schema::addProperty);
+        if (always && part.getRequired() != null) {
+            part.getRequired().forEach(schema::addRequiredItem);
+        }
+    }
+
+    /// A list or map whose elements may be null.
+    private static void letHoldNulls(Schema<?> shape, AnnotatedType[] arguments) {
+        if (!isNullable(arguments[arguments.length - 1])) {
+            return;
+        }
+        if (shape.getItems() != null) {
+            shape.setItems(orNull(shape.getItems()));
+        } else if (shape.getAdditionalProperties() instanceof Schema<?> values) {
+            shape.setAdditionalProperties(orNull(values));
+        }
     }
 
     private static boolean isLeftOut(BeanPropertyDefinition property, Class<?> owner, boolean nullable, Class<?> type) {
@@ -171,11 +193,11 @@ final class Shapes {
     }
 
     static Schema<?> orNull(Schema<?> schema) {
-        if (schema.getTypes() != null) {
+        if (schema.getTypes() != null && schema.getEnum() == null) {
             schema.addType("null");
             return schema;
         }
-        if (schema.get$ref() == null) {
+        if (schema.getTypes() == null && schema.get$ref() == null) {
             return schema;
         }
         return new JsonSchema().addAnyOfItem(schema).addAnyOfItem(SimpleShapes.typed("null"));

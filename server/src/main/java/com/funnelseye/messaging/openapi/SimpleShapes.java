@@ -1,4 +1,4 @@
-package com.funnelseye.messaging.http;
+package com.funnelseye.messaging.openapi;
 
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -61,6 +61,18 @@ final class SimpleShapes {
         }
         var saysNothing = type == Object.class || type.getName().startsWith("tools.jackson.");
         return saysNothing ? new JsonSchema() : null;
+    }
+
+    /// Only these values, if any are said.
+    static void limit(Schema<?> schema, String[] words) {
+        for (var word : words) {
+            ((Schema<Object>) schema).addEnumItemObject(word);
+        }
+    }
+
+    /// The same, where more is to be said than a reference can.
+    static Schema<?> around(Schema<?> reference) {
+        return new JsonSchema().addAllOfItem(reference);
     }
 
     static Schema<Object> typed(String type) {

@@ -1,4 +1,4 @@
-package com.funnelseye.messaging.http;
+package com.funnelseye.messaging.openapi;
 
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
