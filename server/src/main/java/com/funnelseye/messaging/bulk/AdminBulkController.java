@@ -6,6 +6,7 @@ import com.funnelseye.messaging.audit.Audit;
 import com.funnelseye.messaging.audit.Audit.Subject;
 import com.funnelseye.messaging.bulk.Bulks.BulkPage;
 import com.funnelseye.messaging.bulk.Recipients.RecipientPage;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
 import com.funnelseye.messaging.messages.Patience;
@@ -42,8 +43,8 @@ class AdminBulkController {
     }
 
     @PostMapping("/send-bulk")
-    ResponseEntity<Reply<BulkResult>> send(Admin admin, @RequestBody BulkRequest request, Patience patience) {
-        return sends.send(admin, request, patience).reply();
+    ResponseEntity<Reply<BulkResult>> send(Admin admin, @RequestBody BulkRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(admin, request, patience, key).reply();
     }
 
     @PostMapping("/bulk/check")
@@ -95,7 +96,7 @@ class AdminBulkController {
     }
 
     @PostMapping("/bulk/{id}/retry-failed")
-    ResponseEntity<Reply<BulkResult>> retryFailed(Admin admin, @PathVariable UUID id, Patience patience) {
-        return sends.retryFailed(admin, id, patience).reply();
+    ResponseEntity<Reply<BulkResult>> retryFailed(Admin admin, @PathVariable UUID id, Patience patience, IdempotencyKey key) {
+        return sends.retryFailed(admin, id, patience, key).reply();
     }
 }

@@ -3,6 +3,7 @@ package com.funnelseye.messaging.bulk;
 import com.funnelseye.messaging.accounts.Caller.Coach;
 import com.funnelseye.messaging.bulk.Bulks.BulkPage;
 import com.funnelseye.messaging.bulk.Recipients.RecipientPage;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Reply;
 import com.funnelseye.messaging.messages.Patience;
@@ -36,8 +37,8 @@ class BulkController {
     }
 
     @PostMapping("/send-bulk")
-    ResponseEntity<Reply<BulkResult>> send(Coach coach, @RequestBody BulkRequest request, Patience patience) {
-        return sends.send(coach, request, patience).reply();
+    ResponseEntity<Reply<BulkResult>> send(Coach coach, @RequestBody BulkRequest request, Patience patience, IdempotencyKey key) {
+        return sends.send(coach, request, patience, key).reply();
     }
 
     @PostMapping("/bulk/check")
@@ -85,7 +86,7 @@ class BulkController {
     }
 
     @PostMapping("/bulk/{id}/retry-failed")
-    ResponseEntity<Reply<BulkResult>> retryFailed(Coach coach, @PathVariable UUID id, Patience patience) {
-        return sends.retryFailed(coach, id, patience).reply();
+    ResponseEntity<Reply<BulkResult>> retryFailed(Coach coach, @PathVariable UUID id, Patience patience, IdempotencyKey key) {
+        return sends.retryFailed(coach, id, patience, key).reply();
     }
 }

@@ -2,7 +2,9 @@ package com.funnelseye.messaging.bulk;
 
 import com.funnelseye.messaging.accounts.Caller;
 import com.funnelseye.messaging.credits.CreditAccounts;
+import com.funnelseye.messaging.http.IdempotencyKey;
 import com.funnelseye.messaging.messages.Batches;
+import com.funnelseye.messaging.messages.IdempotencyKeys;
 import com.funnelseye.messaging.messages.Patience;
 import java.time.Duration;
 import java.util.UUID;
@@ -17,6 +19,7 @@ class BulkSends {
 
     private static final Duration GLANCE = Duration.ofMillis(50);
 
+    private final IdempotencyKeys keys;
     private final Batches batches;
     private final Acceptance acceptance;
     private final Retries retries;
@@ -27,6 +30,7 @@ class BulkSends {
     private final int maxContacts;
 
     BulkSends(
+            IdempotencyKeys keys,
             Batches batches,
             Acceptance acceptance,
             Retries retries,
@@ -35,6 +39,7 @@ class BulkSends {
             Recipients recipients,
             CreditAccounts credits,
             @Value("${messaging.bulk.max-contacts:10000}") int maxContacts) {
+        this.keys = keys;
         this.batches = batches;
         this.acceptance = acceptance;
         this.retries = retries;
@@ -45,15 +50,19 @@ class BulkSends {
         this.maxContacts = maxContacts;
     }
 
-    BulkResult send(Caller caller, BulkRequest request, Patience patience) {
+    BulkResult send(Caller caller, BulkRequest request, Patience patience, IdempotencyKey key) {
         var job = request.job();
-        var batch = batches.requireSendable(request.order(caller, maxContacts), job.scheduledAt());
-        return awaited(caller, acceptance.accept(batch, coachOf(caller, request.coachId()), job), patience);
+        var order = request.order(caller, maxContacts);
+        var id = keys.lane(caller, key, () -> {
+            var batch = batches.requireSendable(order, job.scheduledAt());
+            return acceptance.accept(batch, coachOf(caller, request.coachId()), job);
+        });
+        return awaited(caller, id, patience);
     }
 
     /// A new bulk for those of this one who failed and can be tried again now.
-    BulkResult retryFailed(Caller caller, UUID bulkId, Patience patience) {
-        return awaited(caller, retries.retryFailed(caller, bulkId), patience);
+    BulkResult retryFailed(Caller caller, UUID bulkId, Patience patience, IdempotencyKey key) {
+        return awaited(caller, keys.lane(caller, key, () -> retries.retryFailed(caller, bulkId)), patience);
     }
 
     BulkCheck check(Caller caller, BulkRequest request) {
