@@ -74,6 +74,7 @@ public record Contact(
                 "[]",
                 null,
                 false,
+                false,
                 now,
                 now,
                 0);
@@ -101,6 +102,7 @@ public record Contact(
                 tags,
                 notes,
                 optOut,
+                unreachable,
                 createdAt,
                 updatedAt,
                 messageCount);
