@@ -50,9 +50,11 @@ class DatabaseSetup {
         pool.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         // Optional filters and search words decide which index is right: a plan made for any of them suits none.
-        // A server that stands still in a transaction holds its locks no longer than a lease lasts.
+        // A server that stands still in a transaction holds its locks no longer than a lease lasts; nobody waits for
+        // one even that long.
         pool.addDataSourceProperty(
-                "options", "-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60000");
+                "options",
+                "-c plan_cache_mode=force_custom_plan -c idle_in_transaction_session_timeout=60s -c lock_timeout=10s");
         pool.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("ApplicationName", "funnelseye-messaging");
