@@ -25,8 +25,7 @@ class UnknownTest {
         var to = world.customer();
         world.sandbox.holdWebhooks();
         var id = lose("f05", to);
-        world.rows.run("UPDATE attempt SET begun_at = begun_at - interval '20 minutes' WHERE message_id = ?", id);
-        world.rows.run("UPDATE outbox SET unknown_at = unknown_at - interval '20 minutes' WHERE message_id = ?", id);
+        world.rows.run("UPDATE outbox SET unknown_since = unknown_since - interval '20 minutes' WHERE message_id = ?", id);
         Pause.until(
                 "somebody is told",
                 Duration.ofSeconds(90),
