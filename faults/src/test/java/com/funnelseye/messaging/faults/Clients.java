@@ -43,15 +43,11 @@ final class Clients {
     }
 
     /// No new messages; those under way are repeated until they are answered.
-    void finish() {
+    void finish() throws InterruptedException {
         over = true;
-        threads.forEach(thread -> {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        for (var thread : threads) {
+            thread.join();
+        }
     }
 
     int acknowledged() {

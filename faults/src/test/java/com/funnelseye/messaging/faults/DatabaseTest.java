@@ -24,7 +24,7 @@ class DatabaseTest {
     }
 
     @Test
-    void f10_the_database_is_killed_twice_under_load_and_nothing_acknowledged_is_missing() {
+    void f10_the_database_is_killed_twice_under_load_and_nothing_acknowledged_is_missing() throws Exception {
         var clients = new Clients(world, coach, new Random(10));
         clients.start(4);
         for (var n = 0; n < 2; n++) {

@@ -38,7 +38,7 @@ class RandomTest {
     /// so no server can be configured to make it.
     @Test
     @Order(2)
-    void a_server_that_sends_again_what_may_have_been_sent_is_found_out() {
+    void a_server_that_sends_again_what_may_have_been_sent_is_found_out() throws Exception {
         var coach = world.coach(100);
         world.rows.run("""
             CREATE OR REPLACE FUNCTION send_again() RETURNS trigger LANGUAGE plpgsql AS $$

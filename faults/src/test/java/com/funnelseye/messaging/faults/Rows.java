@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The database, looked at and changed past the servers.
@@ -39,6 +41,21 @@ final class Rows {
                 }
             }
             return all;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// First column to second column.
+    Map<String, String> pairs(String sql) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql);
+                var rows = statement.executeQuery()) {
+            var pairs = new HashMap<String, String>();
+            while (rows.next()) {
+                pairs.put(String.valueOf(rows.getString(1)), String.valueOf(rows.getString(2)));
+            }
+            return pairs;
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One messaging server in a JVM of its own, with nothing of a test inside.
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final String name;
     private final int port;

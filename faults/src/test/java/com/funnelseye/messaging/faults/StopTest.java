@@ -19,7 +19,7 @@ class StopTest {
     }
 
     @Test
-    void f27_a_clean_stop_under_load_leaves_nothing_in_doubt() {
+    void f27_a_clean_stop_under_load_leaves_nothing_in_doubt() throws Exception {
         var coach = world.coach(500);
         world.sandbox.failEvery(3, new Fault.Slow(Duration.ofMillis(700)));
         var clients = new Clients(world, coach, new Random(27));

@@ -5,7 +5,6 @@ import com.funnelseye.sandbox.Acceptance;
 import com.funnelseye.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +70,7 @@ final class Truth {
     List<String> faults() {
         var faults = new ArrayList<String>();
         Invariants.broken(rows).forEach((rule, count) -> faults.add("%s: %d".formatted(rule, count)));
-        var messages = new HashMap<String, String>();
-        rows.list("SELECT id || ' ' || message_id FROM attempt").forEach(line -> {
-            var pair = String.valueOf(line).split(" ");
-            messages.put(pair[0], pair[1]);
-        });
+        var messages = rows.pairs("SELECT id, message_id FROM attempt");
         var accepted = new TreeMap<String, Long>();
         for (var acceptance : sandbox.acceptances()) {
             var message = messages.get(String.valueOf(acceptance.callbackData()));
@@ -91,14 +86,9 @@ final class Truth {
     }
 
     private void compare(Map<String, Long> accepted, List<String> faults) {
-        var resends = new HashMap<String, Long>();
-        rows.list("SELECT id || ' ' || resends_authorised FROM message WHERE resends_authorised > 0")
-                .forEach(line -> {
-                    var pair = String.valueOf(line).split(" ");
-                    resends.put(pair[0], Long.parseLong(pair[1]));
-                });
+        var resends = rows.pairs("SELECT id, resends_authorised FROM message WHERE resends_authorised > 0");
         accepted.forEach((message, times) -> {
-            if (times > 1 + resends.getOrDefault(message, 0L)) {
+            if (times > 1 + Long.parseLong(resends.getOrDefault(message, "0"))) {
                 faults.add("sent %d times: %s".formatted(times, message));
             }
         });
