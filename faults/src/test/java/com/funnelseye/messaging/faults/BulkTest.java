@@ -101,16 +101,10 @@ class BulkTest {
         var coach = world.coach(MANY);
         var other = world.coach(100);
         var to = world.customer();
+        var quiet = slowButOne(other, to, "quiet");
         var bulk = start(world.a, coach, "f28", MANY, 0);
-        var times = new ArrayList<Duration>();
-        for (var n = 0; n < 20; n++) {
-            var before = Instant.now();
-            assertThat(world.send(world.b, other, "f28-" + n, to, "wait=20").status())
-                    .isEqualTo(200);
-            times.add(Duration.between(before, Instant.now()));
-        }
-        Collections.sort(times);
-        assertThat(times.get(18)).as("the slowest but one of twenty single sends").isLessThan(Duration.ofSeconds(4));
+        var busy = slowButOne(other, to, "busy");
+        assertThat(busy).as("single sends beside a bulk; without it %s", quiet).isLessThan(quiet.multipliedBy(4));
 
         insist(world.b, coach, bulk, "cancel");
         Pause.until("it is cancelled", Duration.ofMinutes(1), () -> state(bulk).equals("CANCELLED"));
@@ -123,6 +117,19 @@ class BulkTest {
                   JOIN message ON message.id = ledger_entry.message_id
                  WHERE message.lane_id = ? AND ledger_entry.kind = 'RELEASE'
                 """, bulk)).isEqualTo(MANY - accepted(bulk));
+    }
+
+    /// How long the slowest but one of twenty single sends took, a second at least: below that nobody minds.
+    private Duration slowButOne(Coach coach, String to, String key) {
+        var times = new ArrayList<Duration>();
+        for (var n = 0; n < 20; n++) {
+            var before = Instant.now();
+            var answer = world.send(world.b, coach, "f28-%s-%d".formatted(key, n), to, "wait=20");
+            assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+            times.add(Duration.between(before, Instant.now()));
+        }
+        Collections.sort(times);
+        return Collections.max(List.of(times.get(18), Duration.ofSeconds(1)));
     }
 
     private void hammer(Coach coach, UUID bulk, Random random) {
