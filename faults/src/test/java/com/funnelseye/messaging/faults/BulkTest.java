@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /// Bulks are held up, gone on with and taken back by several people at once, and their servers die.
 class BulkTest {
 
-    private static final int MANY = "long".equals(System.getProperty("faults")) ? 10_000 : 1_000;
+    private static final int MANY = "long".equals(System.getProperty("faults")) ? 10_000 : 2_000;
 
     private final World world = World.shared();
 
@@ -119,17 +119,17 @@ class BulkTest {
                 """, bulk)).isEqualTo(MANY - accepted(bulk));
     }
 
-    /// How long the slowest but one of twenty single sends took, a second at least: below that nobody minds.
+    /// How long the slowest but one of ten single sends took, a second at least: below that nobody minds.
     private Duration slowButOne(Coach coach, String to, String key) {
         var times = new ArrayList<Duration>();
-        for (var n = 0; n < 20; n++) {
+        for (var n = 0; n < 10; n++) {
             var before = Instant.now();
             var answer = world.send(world.b, coach, "f28-%s-%d".formatted(key, n), to, "wait=20");
             assertThat(answer.status()).as("%s", answer).isEqualTo(200);
             times.add(Duration.between(before, Instant.now()));
         }
         Collections.sort(times);
-        return Collections.max(List.of(times.get(18), Duration.ofSeconds(1)));
+        return Collections.max(List.of(times.get(8), Duration.ofSeconds(1)));
     }
 
     private void hammer(Coach coach, UUID bulk, Random random) {
