@@ -48,8 +48,7 @@ public class IdempotencyKeys {
     }
 
     /// A message: made by `first`, or, when a request with this key has made it before, found by `again`.
-    public <T extends Made> T message(
-            Caller caller, IdempotencyKey key, Supplier<T> first, Function<UUID, T> again) {
+    public <T extends Made> T message(Caller caller, IdempotencyKey key, Supplier<T> first, Function<UUID, T> again) {
         return once(Kind.MESSAGE, caller, key, first, again);
     }
 

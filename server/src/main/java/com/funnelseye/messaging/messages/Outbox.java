@@ -105,10 +105,7 @@ class Outbox {
                              FROM outbox
                             WHERE message_id = :messageId
                               AND (state = 'SENDING' OR (state = 'QUEUED' AND due_at <= now())))
-            """)
-                .param("messageId", messageId)
-                .query(Boolean.class)
-                .single();
+            """).param("messageId", messageId).query(Boolean.class).single();
     }
 
     /// Attempts whose lease ran out: their sender died, or its answer was never recorded.
