@@ -96,12 +96,11 @@ final class Chaos {
 
     private void breakCommit() {
         var words = WORDS.get(random.nextInt(WORDS.size()));
-        var commit =
-                switch (random.nextInt(3)) {
-                    case 0 -> Commit.held(words);
-                    case 1 -> Commit.answerHeld(words);
-                    default -> Commit.answerLost(words);
-                };
+        var commit = switch (random.nextInt(3)) {
+            case 0 -> Commit.held(words);
+            case 1 -> Commit.answerHeld(words);
+            default -> Commit.answerLost(words);
+        };
         node().database().next(commit);
         pause(300, 1200);
         commit.release();

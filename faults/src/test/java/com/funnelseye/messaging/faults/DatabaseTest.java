@@ -42,15 +42,17 @@ class DatabaseTest {
         world.a.database().shut();
         world.b.database().shut();
 
-        Pause.until("not ready", Duration.ofSeconds(20), () -> world.a.server().status("/actuator/health/readiness")
-                == 503);
+        Pause.until(
+                "not ready",
+                Duration.ofSeconds(20),
+                () -> world.a.server().status("/actuator/health/readiness") == 503);
         assertThat(world.a.server().status("/actuator/health/liveness")).isEqualTo(200);
         assertThat(world.send(world.a, coach, "f10", to, "wait=5").status()).isEqualTo(503);
         assertThat(world.truth.calls(to)).isZero();
 
         world.heal();
-        Pause.until("ready", Duration.ofSeconds(20), () -> world.a.server().status("/actuator/health/readiness")
-                == 200);
+        Pause.until(
+                "ready", Duration.ofSeconds(20), () -> world.a.server().status("/actuator/health/readiness") == 200);
         assertThat(world.send(world.a, coach, "f10", to, "wait=20").status()).isEqualTo(200);
     }
 
@@ -96,14 +98,13 @@ class DatabaseTest {
 
         world.a.database().flow();
         Pause.until(
-                "it is back", Duration.ofSeconds(30), () -> world.send(world.a, coach, "f25c", to, "wait=1")
-                                .status()
-                        == 200);
+                "it is back",
+                Duration.ofSeconds(30),
+                () -> world.send(world.a, coach, "f25c", to, "wait=1").status() == 200);
     }
 
     private void lockCredits(java.sql.Connection connection) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("SELECT FROM credit_account WHERE coach_id = ? FOR UPDATE")) {
+        try (var statement = connection.prepareStatement("SELECT FROM credit_account WHERE coach_id = ? FOR UPDATE")) {
             statement.setObject(1, coach.id());
             statement.execute();
         }

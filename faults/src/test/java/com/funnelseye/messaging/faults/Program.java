@@ -30,7 +30,8 @@ final class Program {
         try {
             clear();
             var extract = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Djarmode=tools",
                             "-jar",
                             given,

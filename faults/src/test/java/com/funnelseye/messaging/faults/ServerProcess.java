@@ -148,7 +148,9 @@ final class ServerProcess implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            new ProcessBuilder("kill", signal, Long.toString(running().pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(running().pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

@@ -40,11 +40,13 @@ class StopTest {
                 "nothing is left open by the one that stopped",
                 Duration.ofSeconds(30),
                 () -> world.rows.count(
-                                "SELECT count(*) FROM outbox JOIN message ON message.id = outbox.message_id WHERE message.coach_id = ?",
+                                "SELECT count(*) FROM outbox JOIN message ON message.id = outbox.message_id WHERE"
+                                        + " message.coach_id = ?",
                                 coach.id())
                         == 0);
         assertThat(world.rows.count(
-                        "SELECT count(*) FROM attempt JOIN message ON message.id = attempt.message_id WHERE message.coach_id = ? AND attempt.outcome IN ('UNKNOWN', 'OPEN')",
+                        "SELECT count(*) FROM attempt JOIN message ON message.id = attempt.message_id WHERE"
+                                + " message.coach_id = ? AND attempt.outcome IN ('UNKNOWN', 'OPEN')",
                         coach.id()))
                 .isZero();
     }

@@ -47,11 +47,11 @@ final class Truth {
             Thread.currentThread().interrupt();
         }
         Pause.until("webhooks are applied", Duration.ofSeconds(60), () -> rows.count("""
-                SELECT count(*)
-                  FROM whatsapp_event
-                  LEFT JOIN attempt USING (phone_number_id, wamid)
-                 WHERE applied_at IS NULL AND (whatsapp_event.kind <> 'STATUS' OR attempt.id IS NOT NULL)
-                """) == 0);
+            SELECT count(*)
+              FROM whatsapp_event
+              LEFT JOIN attempt USING (phone_number_id, wamid)
+             WHERE applied_at IS NULL AND (whatsapp_event.kind <> 'STATUS' OR attempt.id IS NOT NULL)
+            """) == 0);
     }
 
     private boolean isQuiet() {

@@ -32,12 +32,12 @@ class TwoServersTest {
 
         assertThat(world.sandbox.requests().size() - before).isEqualTo(MESSAGES);
         assertThat(world.rows.count("""
-                SELECT count(*)
-                  FROM message
-                  JOIN contact ON contact.id = message.contact_id
-                  JOIN attempt ON attempt.message_id = message.id
-                 WHERE contact.name = 'Somebody' AND message.coach_id = ? AND message.outcome = 'ACCEPTED' AND attempt.n = 1
-                """, coach.id())).isEqualTo(MESSAGES);
+            SELECT count(*)
+              FROM message
+              JOIN contact ON contact.id = message.contact_id
+              JOIN attempt ON attempt.message_id = message.id
+             WHERE contact.name = 'Somebody' AND message.coach_id = ? AND message.outcome = 'ACCEPTED' AND attempt.n = 1
+            """, coach.id())).isEqualTo(MESSAGES);
     }
 
     @Test
@@ -57,8 +57,9 @@ class TwoServersTest {
         world.a.server().thaw();
 
         world.awaitFacts(id, "ACCEPTED / ACCEPTED / RESERVE CAPTURE");
-        assertThat(sent).succeedsWithin(Duration.ofSeconds(30)).satisfies(answer -> assertThat(answer.messageId())
-                .isEqualTo(id));
+        assertThat(sent)
+                .succeedsWithin(Duration.ofSeconds(30))
+                .satisfies(answer -> assertThat(answer.messageId()).isEqualTo(id));
         assertThat(world.truth.calls(to)).isEqualTo(1);
     }
 

@@ -34,9 +34,11 @@ class WebhookTest {
         var customers = Stream.generate(world::customer).limit(5).toList();
         world.sandbox.holdWebhooks();
         for (var to : customers) {
-            assertThat(world.send(world.a, coach, "f16" + to, to, "wait=20").status()).isEqualTo(200);
+            assertThat(world.send(world.a, coach, "f16" + to, to, "wait=20").status())
+                    .isEqualTo(200);
         }
-        Pause.until("all statuses wait", Duration.ofSeconds(20), () -> statuses().size() == 15);
+        Pause.until(
+                "all statuses wait", Duration.ofSeconds(20), () -> statuses().size() == 15);
         var all = new ArrayList<PendingWebhook>();
         Collections.nCopies(5, statuses()).forEach(all::addAll);
         Collections.shuffle(all, new Random(16));
@@ -60,10 +62,13 @@ class WebhookTest {
                 .submit(() -> world.send(world.a, coach, "f17", to, "wait=20"));
         Pause.until("WhatsApp accepts", Duration.ofSeconds(20), () -> world.truth.acceptances(to) == 1);
 
-        Pause.until("the webhook settles it", Duration.ofSeconds(20), () -> fact("outcome", to)
-                .equals("ACCEPTED"));
+        Pause.until(
+                "the webhook settles it",
+                Duration.ofSeconds(20),
+                () -> fact("outcome", to).equals("ACCEPTED"));
         assertThat(sent.isDone()).as("WhatsApp's answer is still to come").isFalse();
-        Pause.until("it is read", Duration.ofSeconds(20), () -> !fact("read_at", to).equals("null"));
+        Pause.until(
+                "it is read", Duration.ofSeconds(20), () -> !fact("read_at", to).equals("null"));
         var before = fingerprint();
         assertThat(sent).succeedsWithin(Duration.ofSeconds(20)).matches(answer -> answer.status() == 200);
 
@@ -124,10 +129,8 @@ class WebhookTest {
         Pause.until("a report waits", Duration.ofSeconds(20), () -> !statuses().isEmpty());
         var before = fingerprint();
 
-        var stranger = statuses()
-                .getFirst()
-                .body()
-                .replace(world.sandbox.options().phoneNumberId(), "999999999999999");
+        var stranger =
+                statuses().getFirst().body().replace(world.sandbox.options().phoneNumberId(), "999999999999999");
         assertThat(meta.post(stranger, meta.signature(stranger))).isEqualTo(200);
         world.timePasses();
         Pause.of(Duration.ofSeconds(1));
@@ -155,7 +158,8 @@ class WebhookTest {
                 "all are applied",
                 Duration.ofSeconds(20),
                 () -> world.rows.count(
-                                "SELECT count(*) FROM whatsapp_event WHERE kind = 'STATUS' AND applied_at IS NULL AND phone_number_id <> '999999999999999'")
+                                "SELECT count(*) FROM whatsapp_event WHERE kind = 'STATUS' AND applied_at IS NULL AND"
+                                        + " phone_number_id <> '999999999999999'")
                         == 0);
     }
 

@@ -62,8 +62,10 @@ class WhatsAppTest {
         world.send(world.a, coach, "f13" + unreachable, unreachable, "wait=1");
         assertThat(world.facts(idTo(unreachable))).startsWith("QUEUED / NOT_SENT");
         world.whatsApp.open();
-        Pause.until("it is sent", Duration.ofSeconds(30), () -> world.facts(idTo(unreachable))
-                .startsWith("ACCEPTED / NOT_SENT"));
+        Pause.until(
+                "it is sent",
+                Duration.ofSeconds(30),
+                () -> world.facts(idTo(unreachable)).startsWith("ACCEPTED / NOT_SENT"));
         assertThat(world.truth.calls(unreachable)).isEqualTo(1);
     }
 
@@ -86,8 +88,10 @@ class WhatsAppTest {
         var person = world.customer();
         world.sandbox.failNext(person.substring(1), 2, Fault.refused(131056));
         var slow = world.send(world.a, coach, "f15", person, "respond-async").messageId();
-        Pause.until("it was refused", Duration.ofSeconds(10), () -> world.facts(slow)
-                .contains("REJECTED"));
+        Pause.until(
+                "it was refused",
+                Duration.ofSeconds(10),
+                () -> world.facts(slow).contains("REJECTED"));
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var others = new ArrayList<java.util.concurrent.Future<Integer>>();
             for (var n = 0; n < 10; n++) {
@@ -100,13 +104,17 @@ class WhatsAppTest {
                 assertThat(other.get()).isEqualTo(200);
             }
         }
-        Pause.until("it is sent in the end", Duration.ofSeconds(30), () -> world.facts(slow)
-                .startsWith("ACCEPTED / REJECTED REJECTED ACCEPTED"));
+        Pause.until(
+                "it is sent in the end",
+                Duration.ofSeconds(30),
+                () -> world.facts(slow).startsWith("ACCEPTED / REJECTED REJECTED ACCEPTED"));
         assertThat(Duration.ofMillis(world.rows.count("""
-                SELECT floor(extract(epoch FROM max(begun_at) - min(begun_at)) * 1000)::bigint
-                  FROM attempt
-                 WHERE message_id = ?
-                """, slow))).as("1 s, then 4 s").isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+            SELECT floor(extract(epoch FROM max(begun_at) - min(begun_at)) * 1000)::bigint
+              FROM attempt
+             WHERE message_id = ?
+            """, slow)))
+                .as("1 s, then 4 s")
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(5));
     }
 
     private UUID idTo(String to) {

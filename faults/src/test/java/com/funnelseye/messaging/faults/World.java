@@ -62,8 +62,8 @@ final class World {
         truth = new Truth(rows, sandbox);
         a = node("a");
         b = node("b");
-        door = new Proxy(() -> List.of(
-                Proxy.local(a.server().port()), Proxy.local(b.server().port())));
+        door = new Proxy(() ->
+                List.of(Proxy.local(a.server().port()), Proxy.local(b.server().port())));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
         a.server().ensureReady();
         b.server().ensureReady();
@@ -102,7 +102,9 @@ final class World {
         var n = next.incrementAndGet();
         var email = "coach%d@example.com".formatted(n);
         var added = admin.post(
-                a.url(), "/api/messaging/admin/coaches", Map.of("name", "Coach " + n, "email", email, "password", PASSWORD));
+                a.url(),
+                "/api/messaging/admin/coaches",
+                Map.of("name", "Coach " + n, "email", email, "password", PASSWORD));
         require(added);
         var id = UUID.fromString(added.data().path("_id").asString());
         require(admin.post(
@@ -179,8 +181,10 @@ final class World {
     }
 
     void awaitFacts(UUID message, String expected) {
-        Pause.until("%s becomes %s".formatted(message, expected), Duration.ofSeconds(20), () -> facts(message)
-                .equals(expected));
+        Pause.until(
+                "%s becomes %s".formatted(message, expected),
+                Duration.ofSeconds(20),
+                () -> facts(message).equals(expected));
     }
 
     /// Everything is whole, what can be finished is, and every promise held.
@@ -202,8 +206,7 @@ final class World {
     private Node node(String name) {
         var database = new DatabaseProxy(Proxy.local(postgres.port()));
         var account = sandbox.options();
-        var url = "jdbc:postgresql://127.0.0.1:%d/faults?sslmode=disable&gssEncMode=disable"
-                .formatted(database.port());
+        var url = "jdbc:postgresql://127.0.0.1:%d/faults?sslmode=disable&gssEncMode=disable".formatted(database.port());
         return new Node(
                 new ServerProcess(
                         name,

@@ -86,8 +86,7 @@ public class Limits {
                     var taken = rates.take(account, rate);
                     left = taken.tokens();
                     wait = taken.pause();
-                    deafUntil = System.nanoTime()
-                            + (wait.compareTo(DEAF) < 0 ? wait : DEAF).toNanos();
+                    deafUntil = System.nanoTime() + (wait.compareTo(DEAF) < 0 ? wait : DEAF).toNanos();
                 }
                 if (left == 0) {
                     return wait;

@@ -6,7 +6,6 @@ import com.funnelseye.messaging.http.IdempotencyKey.Hashes;
 import com.funnelseye.messaging.messages.IdempotencyKeyRepository.Kind;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -48,8 +47,7 @@ public class IdempotencyKeys {
     }
 
     /// A message: made by `first`, or, when a request with this key has made it before, found by `again`.
-    public <T extends Made> T message(
-            Caller caller, IdempotencyKey key, Supplier<T> first, Function<UUID, T> again) {
+    public <T extends Made> T message(Caller caller, IdempotencyKey key, Supplier<T> first, Function<UUID, T> again) {
         return once(Kind.MESSAGE, caller, key, first, again);
     }
 
@@ -86,7 +84,7 @@ public class IdempotencyKeys {
             return made;
         }
         var kept = earlier.get();
-        if (kept.kind() != kind || !Arrays.equals(kept.requestHash(), hashes.request())) {
+        if (kept.kind() != kind || !kept.requestHash().equals(hashes.request())) {
             throw new KeyOfAnotherRequest();
         }
         key.replayed();
