@@ -67,18 +67,16 @@ final class BulkLimit {
 
     private BulkLimit() {}
 
-    static Load.Result run(Stage stage, List<Coach> coaches, Duration length) throws SQLException {
+    static Load.Result run(Connection database, List<Coach> coaches, Duration length) throws SQLException {
         var latencies = new Latencies();
         var start = System.nanoTime();
         var done = 0;
-        try (var database = stage.connect()) {
-            database.setAutoCommit(false);
-            while (System.nanoTime() - start < length.toNanos()) {
-                var begun = System.nanoTime();
-                send(database, coaches.get(done / GROUP % coaches.size()), done);
-                latencies.add(System.nanoTime() - begun);
-                done += GROUP;
-            }
+        database.setAutoCommit(false);
+        while (System.nanoTime() - start < length.toNanos()) {
+            var begun = System.nanoTime();
+            send(database, coaches.get(done / GROUP % coaches.size()), done);
+            latencies.add(System.nanoTime() - begun);
+            done += GROUP;
         }
         return new Load.Result(done, 0, (System.nanoTime() - start) / 1e9, latencies);
     }

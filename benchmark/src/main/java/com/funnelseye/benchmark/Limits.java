@@ -3,6 +3,8 @@ package com.funnelseye.benchmark;
 import com.funnelseye.benchmark.People.Coach;
 import com.funnelseye.benchmark.Reports.Status;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,11 @@ final class Limits {
     private static final int CORES = 2;
     private static final double POSTS_PER_SECOND = 3_000;
     private static final int MESSAGES = 20_000;
+
+    /// SQL for as long as it is told.
+    private interface Statements {
+        Load.Result run(Connection database, Duration length) throws SQLException;
+    }
 
     /// An HTTP exchange that does nothing, on either side.
     record Exchange(double server, double client) {}
@@ -51,7 +58,7 @@ final class Limits {
             try (var database = stage.connect()) {
                 statuses = Reports.of(database, coaches, MESSAGES);
             }
-            var sql = measured("a status by SQL", length -> StatusLimit.run(stage, statuses, length));
+            var sql = measured("a status by SQL", (database, length) -> StatusLimit.run(database, statuses, length));
             perStatus = sql.cpu().postgres();
         }
         return perStatus;
@@ -59,7 +66,7 @@ final class Limits {
 
     private double perMessage() throws Exception {
         if (perMessage == 0) {
-            var sql = measured("a message of a bulk by SQL", length -> BulkLimit.run(stage, coaches, length));
+            var sql = measured("a message of a bulk by SQL", (database, length) -> BulkLimit.run(database, coaches, length));
             perMessage = sql.cpu().postgres();
         }
         return perMessage;
@@ -74,11 +81,15 @@ final class Limits {
         return known;
     }
 
-    private Measured measured(String what, Measured.Work work) throws Exception {
+    /// The connection outlives the measurement: a backend that has ended may not be counted yet.
+    private Measured measured(String what, Statements work) throws Exception {
         Quiet.await(stage);
-        var measured = Measured.of(stage, arguments.length(), work);
-        report.cost(what, measured);
-        return measured;
+        try (var database = stage.connect()) {
+            work.run(database, Duration.ofSeconds(2));
+            var measured = Measured.of(stage, arguments.length(), length -> work.run(database, length));
+            report.cost(what, measured);
+            return measured;
+        }
     }
 
     private Exchange bareExchange() throws Exception {

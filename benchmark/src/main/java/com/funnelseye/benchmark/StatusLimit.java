@@ -36,18 +36,16 @@ final class StatusLimit {
     private StatusLimit() {}
 
     /// Applies as many of the statuses as `length` allows.
-    static Load.Result run(Stage stage, List<Status> statuses, Duration length) throws SQLException {
+    static Load.Result run(Connection database, List<Status> statuses, Duration length) throws SQLException {
         var latencies = new Latencies();
         var start = System.nanoTime();
         var done = 0;
-        try (var database = stage.connect()) {
-            database.setAutoCommit(false);
-            while (done + GROUP <= statuses.size() && System.nanoTime() - start < length.toNanos()) {
-                var begun = System.nanoTime();
-                apply(database, statuses.subList(done, done + GROUP));
-                latencies.add(System.nanoTime() - begun);
-                done += GROUP;
-            }
+        database.setAutoCommit(false);
+        while (done + GROUP <= statuses.size() && System.nanoTime() - start < length.toNanos()) {
+            var begun = System.nanoTime();
+            apply(database, statuses.subList(done, done + GROUP));
+            latencies.add(System.nanoTime() - begun);
+            done += GROUP;
         }
         return new Load.Result(done, 0, (System.nanoTime() - start) / 1e9, latencies);
     }

@@ -12,6 +12,7 @@ import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -69,6 +70,12 @@ class SecuritySetup {
                         denied -> denied.authenticationEntryPoint(denials).accessDeniedHandler(denials))
                 .addFilterBefore(new EarlyFailures(answers), BearerTokenAuthenticationFilter.class)
                 .build();
+    }
+
+    /// Watching each filter of each request costs more than the filters do.
+    @Bean
+    SecurityObservationSettings noObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /// A bearer token is good if [Callers] knows its sender; why it is not stays our secret.

@@ -13,7 +13,7 @@ class PreferenceWork {
     @Bean
     Worker preferenceReading(Workers workers, PreferenceReader reader, Events events) {
         var worker = workers.every(Duration.ofSeconds(1), "preferences", reader::runOnce);
-        events.onArrival(worker::ring);
+        events.onPreference(worker::ring);
         return worker;
     }
 }

@@ -13,7 +13,7 @@ class InboxWork {
     @Bean
     Worker inboundWork(Workers workers, InboundReader reader, Events events) {
         var worker = workers.every(Duration.ofMillis(250), "inbound", reader::runOnce);
-        events.onArrival(worker::ring);
+        events.onMessage(worker::ring);
         return worker;
     }
 

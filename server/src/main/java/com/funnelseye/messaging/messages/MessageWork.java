@@ -23,7 +23,7 @@ class MessageWork {
     @Bean
     Worker statusWork(Workers workers, StatusReader reader, Events events) {
         var worker = workers.every(Duration.ofMillis(250), "statuses", reader::runOnce);
-        events.onArrival(worker::ring);
+        events.onStatus(worker::ring);
         return worker;
     }
 

@@ -7,6 +7,7 @@ import com.funnelseye.messaging.http.Page;
 import com.funnelseye.messaging.http.Pagination;
 import com.funnelseye.messaging.http.Refusal;
 import com.funnelseye.messaging.http.Total;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,6 +86,6 @@ public class DeadLetters {
                 new Subject("event", id),
                 Map.of("problem", problem),
                 Map.of("status", "due"));
-        events.ringAfterCommit();
+        events.ringAfterCommit(EnumSet.allOf(RawEvent.Kind.class));
     }
 }

@@ -52,6 +52,9 @@ class EventRepository {
     }
 
     void applied(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
         jdbc.sql(
                         """
             UPDATE whatsapp_event
@@ -76,6 +79,9 @@ class EventRepository {
 
     /// Seven days: no longer does Meta itself repeat a webhook.
     void park(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
         jdbc.sql(
                         """
             UPDATE whatsapp_event
@@ -121,6 +127,9 @@ class EventRepository {
     /// Passes over events that are being read at this moment: waiting for them could be a deadlock, since their reader
     /// may be waiting for the caller's message. It parks them, and they come up again a second later.
     int wake(Collection<String> wamids) {
+        if (wamids.isEmpty()) {
+            return 0;
+        }
         return jdbc.sql(
                         """
             WITH parked AS (

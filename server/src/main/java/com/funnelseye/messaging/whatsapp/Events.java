@@ -7,9 +7,12 @@ import com.funnelseye.messaging.whatsapp.WhatsAppEvent.PreferenceChosen;
 import com.funnelseye.messaging.whatsapp.WhatsAppEvent.StatusReported;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,20 +32,34 @@ public class Events {
     private static final int MAX_FAILURES = 10;
 
     private final EventRepository repository;
-    private final List<Runnable> bells = new CopyOnWriteArrayList<>();
+    private final Map<Kind, Runnable> bells = new ConcurrentHashMap<>();
 
     Events(EventRepository repository) {
         this.repository = repository;
     }
 
-    /// Rung after each commit on this node that made events due. Another node's are found by the workers' own interval.
-    public void onArrival(Runnable bell) {
-        bells.add(bell);
+    /// Rung after each commit on this node that made reports due. Another node's are found by the workers' own interval.
+    public void onStatus(Runnable bell) {
+        bells.put(Kind.STATUS, bell);
     }
 
-    /// New events are committed.
-    void arrived() {
-        bells.forEach(Runnable::run);
+    /// As [#onStatus], for messages of customers.
+    public void onMessage(Runnable bell) {
+        bells.put(Kind.MESSAGE, bell);
+    }
+
+    /// As [#onStatus], for choices of people about marketing.
+    public void onPreference(Runnable bell) {
+        bells.put(Kind.PREFERENCE, bell);
+    }
+
+    /// New events of these kinds are committed.
+    void arrived(Set<Kind> kinds) {
+        bells.forEach((kind, bell) -> {
+            if (kinds.contains(kind)) {
+                bell.run();
+            }
+        });
     }
 
     /// Due reports, locked until the caller's transaction ends; no two callers get the same.
@@ -95,7 +112,7 @@ public class Events {
     @Transactional(propagation = Propagation.MANDATORY)
     public void wake(Collection<String> wamids) {
         if (repository.wake(wamids) > 0) {
-            ringAfterCommit();
+            ringAfterCommit(EnumSet.of(Kind.STATUS));
         }
     }
 
@@ -132,11 +149,11 @@ public class Events {
     }
 
     /// For those who made events due themselves.
-    void ringAfterCommit() {
+    void ringAfterCommit(Set<Kind> kinds) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                arrived();
+                arrived(kinds);
             }
         });
     }

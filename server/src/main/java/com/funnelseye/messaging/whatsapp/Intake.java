@@ -1,7 +1,11 @@
 package com.funnelseye.messaging.whatsapp;
 
+import static java.util.stream.Collectors.toSet;
+
+import com.funnelseye.messaging.whatsapp.RawEvent.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -30,15 +35,15 @@ final class Intake implements AutoCloseable {
     private record Arrival(List<RawEvent> events, CompletableFuture<Void> stored) {}
 
     private final EventRepository repository;
-    private final Runnable bell;
+    private final Consumer<Set<Kind>> bell;
     private final BlockingQueue<Arrival> waiting = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(MAX_WAITING_BYTES);
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean open = true;
 
     /// @param repository whose statements are transactions of their own
-    /// @param bell rung after each commit
-    Intake(EventRepository repository, Runnable bell) {
+    /// @param bell rung after each commit, for the kinds it brought
+    Intake(EventRepository repository, Consumer<Set<Kind>> bell) {
         this.repository = repository;
         this.bell = bell;
         for (var n = 1; n <= WRITERS; n++) {
@@ -101,10 +106,11 @@ final class Intake implements AutoCloseable {
 
     /// Should one webhook hold something the database does not take, the others are stored without it.
     private void storeTogether(List<Arrival> arrivals) {
+        var events = arrivals.stream()
+                .flatMap(arrival -> arrival.events().stream())
+                .toList();
         try {
-            repository.add(arrivals.stream()
-                    .flatMap(arrival -> arrival.events().stream())
-                    .toList());
+            repository.add(events);
         } catch (TransientDataAccessException | DataAccessResourceFailureException away) {
             arrivals.forEach(arrival -> arrival.stored().completeExceptionally(away));
             return;
@@ -119,6 +125,6 @@ final class Intake implements AutoCloseable {
             return;
         }
         arrivals.forEach(arrival -> arrival.stored().complete(null));
-        bell.run();
+        bell.accept(events.stream().map(RawEvent::kind).collect(toSet()));
     }
 }

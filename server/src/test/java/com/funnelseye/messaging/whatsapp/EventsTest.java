@@ -28,7 +28,8 @@ class EventsTest {
 
     @BeforeEach
     void hang_a_bell() {
-        events.onArrival(rung::incrementAndGet);
+        events.onStatus(rung::incrementAndGet);
+        events.onMessage(rung::incrementAndGet);
     }
 
     @Test

@@ -23,7 +23,7 @@ class IntakeTest {
 
     @Test
     void what_was_stored_is_there_and_the_bell_has_rung() {
-        try (var intake = new Intake(new EventRepository(database.jdbc), rung::incrementAndGet)) {
+        try (var intake = new Intake(new EventRepository(database.jdbc), _ -> rung.incrementAndGet())) {
             intake.store(List.of(event("{}"), event("{}")), 4);
             assertThat(stored()).isEqualTo(2);
         }
@@ -32,7 +32,7 @@ class IntakeTest {
     @Test
     void what_the_database_does_not_take_is_refused_and_what_came_with_it_is_stored() throws Exception {
         var refused = new AtomicInteger();
-        try (var intake = new Intake(new EventRepository(database.jdbc), rung::incrementAndGet);
+        try (var intake = new Intake(new EventRepository(database.jdbc), _ -> rung.incrementAndGet());
                 var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<?>>();
             for (var n = 0; n < 40; n++) {
@@ -56,7 +56,7 @@ class IntakeTest {
     @Test
     void without_a_database_nothing_is_stored_and_whoever_asks_is_told() {
         var nowhere = JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://localhost:1/none", "a", "b"));
-        try (var intake = new Intake(new EventRepository(nowhere), rung::incrementAndGet)) {
+        try (var intake = new Intake(new EventRepository(nowhere), _ -> rung.incrementAndGet())) {
             assertThatThrownBy(() -> intake.store(List.of(event("{}")), 2)).isInstanceOf(DataAccessException.class);
         }
         assertThat(rung).hasValue(0);
