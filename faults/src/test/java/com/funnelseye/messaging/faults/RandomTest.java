@@ -45,6 +45,7 @@ class RandomTest {
             BEGIN
                 NEW.state := 'QUEUED';
                 NEW.lease_until := NULL;
+                NEW.unknown_since := NULL;
                 NEW.due_at := now();
                 RETURN NEW;
             END

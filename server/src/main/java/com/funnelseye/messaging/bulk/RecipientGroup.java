@@ -8,26 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /// Which recipients are asked for: by what a bulk counts, or by one status of a message.
 enum RecipientGroup {
-    SUCCESSFUL(Status.SENT, Status.DELIVERED, Status.READ),
-    FAILED(Status.FAILED),
-    SKIPPED(Status.SKIPPED),
-    PENDING(Status.QUEUED, Status.SENDING),
-    UNCONFIRMED(Status.UNCONFIRMED),
-    CANCELLED(Status.CANCELLED),
-    QUEUED(Status.QUEUED),
-    SENDING(Status.SENDING),
-    SENT(Status.SENT),
-    DELIVERED(Status.DELIVERED),
-    READ(Status.READ);
+    SUCCESSFUL,
+    FAILED,
+    SKIPPED,
+    PENDING,
+    UNCONFIRMED,
+    CANCELLED,
+    QUEUED,
+    SENDING,
+    SENT,
+    DELIVERED,
+    READ;
 
-    private final Set<Status> statuses;
-
-    RecipientGroup(Status first, Status... others) {
-        this.statuses = EnumSet.of(first, others);
+    private Set<Status> statuses() {
+        return switch (this) {
+            case SUCCESSFUL -> EnumSet.of(Status.SENT, Status.DELIVERED, Status.READ);
+            case PENDING -> EnumSet.of(Status.QUEUED, Status.SENDING);
+            case FAILED, SKIPPED, UNCONFIRMED, CANCELLED, QUEUED, SENDING, SENT, DELIVERED, READ ->
+                EnumSet.of(Status.valueOf(name()));
+        };
     }
 
     boolean includes(Recipient recipient) {
-        return statuses.contains(recipient.status());
+        return statuses().contains(recipient.status());
     }
 
     /// How many of these a bulk has, if that is what it counts.
@@ -45,7 +48,7 @@ enum RecipientGroup {
 
     /// Null asks for all.
     static String[] names(@Nullable RecipientGroup wanted) {
-        var statuses = wanted == null ? EnumSet.allOf(Status.class) : wanted.statuses;
+        var statuses = wanted == null ? EnumSet.allOf(Status.class) : wanted.statuses();
         return statuses.stream().map(Enum::name).toArray(String[]::new);
     }
 }

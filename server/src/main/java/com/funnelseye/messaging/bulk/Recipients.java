@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /// Whom bulks were for. Whether the caller may see the bulk is asked before.
-@Repository
+@Repository("bulkRecipients")
 class Recipients {
 
     /// WhatsApp holds these back for a day (131049: too much marketing; 130472: part of an experiment).

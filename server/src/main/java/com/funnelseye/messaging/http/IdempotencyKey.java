@@ -15,9 +15,9 @@ public final class IdempotencyKey {
     /// For requests nobody named.
     public static final IdempotencyKey NONE = new IdempotencyKey(null, () -> {});
 
-    /// @param key SHA-256 of the key
-    /// @param request SHA-256 of method, path and body
-    public record Hashes(byte[] key, byte[] request) {}
+    /// @param key SHA-256 of the key, in hex
+    /// @param request SHA-256 of method, path and body, in hex
+    public record Hashes(String key, String request) {}
 
     private final @Nullable Hashes hashes;
     private final Runnable onReplay;

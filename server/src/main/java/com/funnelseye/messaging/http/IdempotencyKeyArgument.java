@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -26,6 +27,7 @@ class IdempotencyKeyArgument implements HandlerMethodArgumentResolver {
     static final String HEADER = "Idempotency-Key";
     static final String REPLAYED = "Idempotent-Replayed";
     static final int MAX_CHARS = 255;
+    private static final HexFormat HEX = HexFormat.of();
 
     private final JsonMapper json;
 
@@ -55,15 +57,15 @@ class IdempotencyKeyArgument implements HandlerMethodArgumentResolver {
         }
         var response = Objects.requireNonNull(request.getNativeResponse(HttpServletResponse.class));
         return new IdempotencyKey(
-                new Hashes(sha256().digest(key.getBytes(StandardCharsets.UTF_8)), hashOf(kept)),
+                new Hashes(HEX.formatHex(sha256().digest(key.getBytes(StandardCharsets.UTF_8))), hashOf(kept)),
                 () -> response.setHeader(REPLAYED, "true"));
     }
 
-    private byte[] hashOf(KeptBody.Request request) {
+    private String hashOf(KeptBody.Request request) {
         var sha256 = sha256();
         var line = "%s %s?%s\n".formatted(request.getMethod(), request.getRequestURI(), request.getQueryString());
         sha256.update(line.getBytes(StandardCharsets.UTF_8));
-        return sha256.digest(canonical(bodyOf(request)));
+        return HEX.formatHex(sha256.digest(canonical(bodyOf(request))));
     }
 
     private static byte[] bodyOf(KeptBody.Request request) {

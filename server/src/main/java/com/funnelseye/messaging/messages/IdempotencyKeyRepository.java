@@ -3,7 +3,6 @@ package com.funnelseye.messaging.messages;
 import static java.time.ZoneOffset.UTC;
 
 import com.funnelseye.messaging.http.IdempotencyKey.Hashes;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +17,7 @@ class IdempotencyKeyRepository {
         LANE
     }
 
-    record Kept(Kind kind, UUID id, byte[] requestHash) {}
+    record Kept(Kind kind, UUID id, String requestHash) {}
 
     private final JdbcClient jdbc;
 
@@ -29,7 +28,7 @@ class IdempotencyKeyRepository {
     /// The key is this transaction's alone until it ends. False when it is another's: its server is at work on it, or
     /// has stopped in the middle, which the database notices by itself.
     boolean hold(UUID account, Hashes hashes) {
-        var lock = ByteBuffer.wrap(hashes.key()).getLong()
+        var lock = Long.parseUnsignedLong(hashes.key().substring(0, 16), 16)
                 ^ account.getMostSignificantBits()
                 ^ account.getLeastSignificantBits();
         return jdbc.sql("SELECT pg_try_advisory_xact_lock(:lock)")
@@ -42,9 +41,9 @@ class IdempotencyKeyRepository {
     Optional<Kept> find(UUID account, Hashes hashes, Instant since) {
         return jdbc.sql("""
             SELECT CASE WHEN message_id IS NULL THEN 'LANE' ELSE 'MESSAGE' END AS kind,
-                   coalesce(message_id, lane_id) AS id, request_hash
+                   coalesce(message_id, lane_id) AS id, encode(request_hash, 'hex') AS request_hash
               FROM idempotency_key
-             WHERE account_id = :account AND key_hash = :key AND created_at > :since
+             WHERE account_id = :account AND key_hash = decode(:key, 'hex') AND created_at > :since
             """)
                 .param("account", account)
                 .param("key", hashes.key())
@@ -57,7 +56,7 @@ class IdempotencyKeyRepository {
     void keep(Kind kind, UUID account, Hashes hashes, UUID id, Instant now) {
         jdbc.sql("""
             INSERT INTO idempotency_key (account_id, key_hash, request_hash, message_id, lane_id, created_at)
-            VALUES (:account, :key, :request, :messageId, :laneId, :now)
+            VALUES (:account, decode(:key, 'hex'), decode(:request, 'hex'), :messageId, :laneId, :now)
                 ON CONFLICT (account_id, key_hash) DO UPDATE
                SET request_hash = excluded.request_hash, message_id = excluded.message_id, lane_id = excluded.lane_id,
                    created_at = excluded.created_at

@@ -6,7 +6,6 @@ import com.funnelseye.messaging.http.IdempotencyKey.Hashes;
 import com.funnelseye.messaging.messages.IdempotencyKeyRepository.Kind;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -85,7 +84,7 @@ public class IdempotencyKeys {
             return made;
         }
         var kept = earlier.get();
-        if (kept.kind() != kind || !Arrays.equals(kept.requestHash(), hashes.request())) {
+        if (kept.kind() != kind || !kept.requestHash().equals(hashes.request())) {
             throw new KeyOfAnotherRequest();
         }
         key.replayed();

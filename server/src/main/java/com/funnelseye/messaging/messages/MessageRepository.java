@@ -196,10 +196,7 @@ class MessageRepository {
     }
 
     /// What tells how a message that was accepted goes on.
-    record Standing(
-            @Nullable UUID coachId,
-            @Nullable Instant scheduledAt,
-            String person) {}
+    record Standing(@Nullable UUID coachId, @Nullable Instant scheduledAt, String person) {}
 
     Standing standing(UUID id) {
         return jdbc.sql("""

@@ -41,8 +41,7 @@ public class Messages {
             UUID id,
             @Nullable UUID coachId,
             @Nullable Instant scheduledAt,
-            @Nullable String warning)
-            implements IdempotencyKeys.Made {}
+            @Nullable String warning) implements IdempotencyKeys.Made {}
 
     private final MessageRepository repository;
     private final Outbox outbox;

@@ -44,8 +44,7 @@ public class Sends {
                 case QUEUED, SENDING -> accepted(scheduledAt == null ? "Message queued" : "Message scheduled");
                 case UNCONFIRMED -> accepted("Message not confirmed by WhatsApp yet");
                 case CANCELLED -> ResponseEntity.ok(Reply.of("Message cancelled", this));
-                case SENT, DELIVERED, READ, FAILED ->
-                    ResponseEntity.ok(Reply.of("Message sent successfully", this));
+                case SENT, DELIVERED, READ, FAILED -> ResponseEntity.ok(Reply.of("Message sent successfully", this));
             };
         }
 

@@ -91,7 +91,9 @@ class LimitsTest extends ServerTest {
                 through.addAndGet(one.get());
             }
         }
-        assertThat(through.get()).as("what nodes have left of a batch may be lost").isBetween(300 - 2 * 9, 300);
+        assertThat(through.get())
+                .as("what nodes have left of a batch may be lost")
+                .isBetween(300 - 2 * 9, 300);
     }
 
     @Test
@@ -127,7 +129,12 @@ class LimitsTest extends ServerTest {
         assertThat(refused.body().path("code").asString()).isEqualTo("TOO_MANY_CALLS");
         assertThat(refused.body().path("success").asBoolean()).isFalse();
         assertThat(refused.headers().getFirst("X-Request-Id")).isNotEmpty();
-        assertThat(anonymous().get().uri("/api/webhooks/whatsapp").exchange().returnResult(String.class).getStatus())
+        assertThat(anonymous()
+                        .get()
+                        .uri("/api/webhooks/whatsapp")
+                        .exchange()
+                        .returnResult(String.class)
+                        .getStatus())
                 .as("a webhook is nobody's call")
                 .isNotNull()
                 .matches(status -> status.value() != 429);
@@ -164,11 +171,7 @@ class LimitsTest extends ServerTest {
             INSERT INTO rate (account_id, kind, tokens, taken, filled_at)
             VALUES (:id, :kind::rate_kind, 0, 0, now() + :ahead::interval)
                 ON CONFLICT (account_id, kind) DO UPDATE SET tokens = 0, filled_at = excluded.filled_at
-            """)
-                .param("id", id)
-                .param("kind", kind)
-                .param("ahead", ahead)
-                .update();
+            """).param("id", id).param("kind", kind).param("ahead", ahead).update();
     }
 
     private void pass(String interval) {

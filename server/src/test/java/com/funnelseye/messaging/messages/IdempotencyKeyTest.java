@@ -151,7 +151,8 @@ class IdempotencyKeyTest extends DeliveryTest {
         var ravi = given.coach("Ravi");
         given.leadWhoWrote(jane, JOHN);
 
-        assertThat(idIn(post(jane, "send", "k1", null, HELLO))).isNotEqualTo(idIn(post(ravi, "send", "k1", null, HELLO)));
+        assertThat(idIn(post(jane, "send", "k1", null, HELLO)))
+                .isNotEqualTo(idIn(post(ravi, "send", "k1", null, HELLO)));
     }
 
     @Test
@@ -303,7 +304,8 @@ class IdempotencyKeyTest extends DeliveryTest {
         assertThat(post(jane, "send", "k".repeat(255), null, HELLO).status()).isEqualTo(200);
         var tooLong = post(jane, "send", "k".repeat(256), null, HELLO);
         assertThat(tooLong.status()).isEqualTo(400);
-        assertThat(tooLong.body().path("fields").path("Idempotency-Key").asString()).isNotEmpty();
+        assertThat(tooLong.body().path("fields").path("Idempotency-Key").asString())
+                .isNotEmpty();
     }
 
     private void ageBy(String interval) {
@@ -342,7 +344,9 @@ class IdempotencyKeyTest extends DeliveryTest {
     }
 
     private long rows() {
-        return jdbc.sql("SELECT count(*) FROM idempotency_key").query(Long.class).single();
+        return jdbc.sql("SELECT count(*) FROM idempotency_key")
+                .query(Long.class)
+                .single();
     }
 
     private static Answer post(Person person, String path, String key, @Nullable String prefer, Object body) {
