@@ -139,7 +139,7 @@ class BulkRunTest extends BulkScene {
         assertThat(counts(get(jane, "/bulk/" + id))).isEqualTo("3 2 1 0 0 0 0");
         assertThat(purse(jane)).isEqualTo(new Purse(98, 0, 2));
 
-        reportFailed(jane, id, 131049);
+        reportFailed(id, 131049);
 
         var bulk = get(jane, "/bulk/" + id);
         assertThat(counts(bulk)).isEqualTo("3 1 2 0 0 0 0");
@@ -158,7 +158,7 @@ class BulkRunTest extends BulkScene {
         sandbox.failNext(2, new Fault.Refused(NOT_REACHABLE));
         var id = queued(jane, text(contacts(1, 4)));
         send();
-        reportFailed(jane, id, 131049);
+        reportFailed(id, 131049);
 
         var children = inParallel(2, () -> async(jane, "/bulk/" + id + "/retry-failed", Map.of()));
 
@@ -257,7 +257,7 @@ class BulkRunTest extends BulkScene {
     }
 
     /// WhatsApp says of one that it took that it could not be delivered.
-    private void reportFailed(Person jane, String bulk, int code) throws Exception {
+    private void reportFailed(String bulk, int code) throws Exception {
         var wamid = jdbc.sql("SELECT wamid FROM message WHERE lane_id = :bulk::uuid AND wamid IS NOT NULL LIMIT 1")
                 .param("bulk", bulk)
                 .query(String.class)
