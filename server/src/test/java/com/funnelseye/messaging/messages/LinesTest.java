@@ -35,7 +35,7 @@ class LinesTest {
         }
         Collections.sort(times);
         for (var n = 0; n < times.size(); n++) {
-            assertThat(times.get(n) - start).isGreaterThanOrEqualTo(n * DELAY_MS * 1_000_000L);
+            assertThat(times.get(n) - start).isGreaterThanOrEqualTo(n * 1_000_000L * DELAY_MS);
         }
     }
 
