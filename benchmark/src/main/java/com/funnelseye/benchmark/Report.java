@@ -2,7 +2,6 @@ package com.funnelseye.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Markdown: what was measured beside its bar, and what each operation cost.
 final class Report {
@@ -21,9 +20,7 @@ final class Report {
         var cpu = measured.cpu();
         note(
                 costs,
-                format(
-                        "| %s | %,.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %d |",
-                        what,
+                "| %s | %,.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %d |".formatted(what,
                         measured.perSecond(),
                         cpu.server() * 1e6,
                         cpu.postgres() * 1e6,
@@ -38,10 +35,6 @@ final class Report {
     /// A sentence below the tables.
     synchronized void note(String sentence) {
         note(notes, sentence);
-    }
-
-    static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 
     synchronized String markdown() {
