@@ -65,8 +65,7 @@ final class BulkScenario {
                 "%.2f (%,.0f/s of %,.0f/s on two cores)".formatted(byCpu / limit, byCpu, limit),
                 "≥ 0.5 L",
                 byCpu >= 0.5 * limit);
-        report.bar(
-                "drain's last decile ÷ first", "%.2f".formatted(drain.deciles()), "≥ 0.9", drain.deciles() >= 0.9);
+        report.bar("drain's last decile ÷ first", "%.2f".formatted(drain.deciles()), "≥ 0.9", drain.deciles() >= 0.9);
     }
 
     private Drain drain(Coach coach) throws Exception {
@@ -87,17 +86,20 @@ final class BulkScenario {
         var count = coach.leads().size();
         var used = stage.cpu().minus(before).per(count);
         var deciles = deciles(Accepted.after(stage, number));
-        System.out.println("bulk %s: accepted in %.2f s, %.0f/s, deciles %.2f, %.0f µs".formatted(id, accepted, count / seconds, deciles, used.total() * 1e6));
+        System.out.println("bulk %s: accepted in %.2f s, %.0f/s, deciles %.2f, %.0f µs"
+                .formatted(id, accepted, count / seconds, deciles, used.total() * 1e6));
         return new Drain(accepted, seconds, deciles, new Measured(count / seconds, used, new Latencies(), 0));
     }
 
     private static boolean hasUnread(Connection database, Coach coach, Instant since) throws SQLException {
-        var unread = """
+        var unread =
+                """
             SELECT count(*)
               FROM (SELECT FROM message
                      WHERE coach_id = '%s' AND direction = 'OUTBOUND' AND read_at IS NULL AND sent_at >= '%s'
                      LIMIT 1) AS unread
-            """.formatted(coach.id(), since);
+            """
+                        .formatted(coach.id(), since);
         return Sql.number(database, unread) > 0;
     }
 

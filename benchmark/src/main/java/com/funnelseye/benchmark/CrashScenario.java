@@ -67,7 +67,8 @@ final class CrashScenario {
         var lost = size - reached.size() - unconfirmed;
         report.bar(
                 "kill -9 in mid-drain",
-                "going again after %.1f s (first 200 after %.1f s); %d lost, %d sent twice, %d unconfirmed".formatted(going.toMillis() / 1e3, toFirstAnswer.toMillis() / 1e3, lost, twice, unconfirmed),
+                "going again after %.1f s (first 200 after %.1f s); %d lost, %d sent twice, %d unconfirmed"
+                        .formatted(going.toMillis() / 1e3, toFirstAnswer.toMillis() / 1e3, lost, twice, unconfirmed),
                 "nothing lost, ≤ 5 s",
                 going.toMillis() / 1e3 <= MAX_SECONDS && lost <= 0 && twice == 0);
     }

@@ -40,8 +40,7 @@ final class IntakeScenario {
         }
         var limit = limits.intakePerSecond();
         var product = 2 / Measured.median(cpu).cpu().total();
-        report.bar(
-                "webhook intake", "%,.0f/s with p50 ≤ 25 ms".formatted(best), "≥ 3,300/s", best >= WANTED * 0.98);
+        report.bar("webhook intake", "%,.0f/s with p50 ≤ 25 ms".formatted(best), "≥ 3,300/s", best >= WANTED * 0.98);
         report.bar(
                 "webhook intake by CPU",
                 "%.2f (%,.0f/s of %,.0f/s on two cores)".formatted(product / limit, product, limit),

@@ -20,16 +20,18 @@ final class Report {
         var cpu = measured.cpu();
         note(
                 costs,
-                "| %s | %,.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %d |".formatted(what,
-                        measured.perSecond(),
-                        cpu.server() * 1e6,
-                        cpu.postgres() * 1e6,
-                        cpu.sandbox() * 1e6,
-                        cpu.driver() * 1e6,
-                        cpu.total() * 1e6,
-                        measured.latencies().millis(0.5),
-                        measured.latencies().millis(0.99),
-                        measured.failed()));
+                "| %s | %,.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %d |"
+                        .formatted(
+                                what,
+                                measured.perSecond(),
+                                cpu.server() * 1e6,
+                                cpu.postgres() * 1e6,
+                                cpu.sandbox() * 1e6,
+                                cpu.driver() * 1e6,
+                                cpu.total() * 1e6,
+                                measured.latencies().millis(0.5),
+                                measured.latencies().millis(0.99),
+                                measured.failed()));
     }
 
     /// A sentence below the tables.
@@ -50,7 +52,8 @@ final class Report {
             %s
 
             %s
-            """.formatted(String.join("\n", bars), String.join("\n", costs), String.join("\n", notes));
+            """
+                .formatted(String.join("\n", bars), String.join("\n", costs), String.join("\n", notes));
     }
 
     private static void note(List<String> lines, String line) {
