@@ -31,12 +31,8 @@ public class Sends {
             MessageStatus status,
             long creditsUsed,
             @Nullable Long remainingCredits,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Instant scheduledAt,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String warning) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant scheduledAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warning) {
 
         /// 200 when WhatsApp has it, 202 while that is not known.
         public ResponseEntity<Reply<Sent>> reply() {
@@ -60,7 +56,13 @@ public class Sends {
     private final Credits credits;
     private final TransactionTemplate transaction;
 
-    Sends(Limits limits, Messages messages, IdempotencyKeys keys, Sender sender, Credits credits, TransactionTemplate transaction) {
+    Sends(
+            Limits limits,
+            Messages messages,
+            IdempotencyKeys keys,
+            Sender sender,
+            Credits credits,
+            TransactionTemplate transaction) {
         this.limits = limits;
         this.messages = messages;
         this.keys = keys;

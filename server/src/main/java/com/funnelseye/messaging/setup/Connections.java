@@ -8,11 +8,11 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 
-/// Two pools behind one name. Transactions that write get a connection for work; whatever only reads, mostly one statement
-/// by itself, gets one for reading, and can never take the last connection from work.
+/// Two pools behind one name. Transactions that write get a connection for work; whatever only reads, mostly one
+/// statement by itself, gets one for reading, and can never take the last connection from work.
 ///
-/// They differ in how PostgreSQL plans. Optional filters and search words decide which index is right, so what is read is
-/// planned anew each time. What work does is the same over and over and goes by index; planning it takes longer than
+/// They differ in how PostgreSQL plans. Optional filters and search words decide which index is right, so what is read
+/// is planned anew each time. What work does is the same over and over and goes by index; planning it takes longer than
 /// doing it, so its plans are kept. They must not be made for a table that is still small: hence no sequential scans.
 /// A transaction that looks at whole tables says `SET LOCAL` otherwise.
 final class Connections extends AbstractDataSource implements AutoCloseable {

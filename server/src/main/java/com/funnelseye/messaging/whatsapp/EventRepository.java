@@ -156,17 +156,23 @@ class EventRepository {
 
     /// Those that are due are left to their readers.
     void forget(Collection<String> wamids, Collection<String> mentions) {
-        jdbc.sql("""
+        jdbc.sql(
+                        """
             UPDATE whatsapp_event
                SET payload = '{}', wamid = erased_wamid(wamid)
              WHERE applied_at IS NOT NULL AND wamid = ANY (:wamids::text[])
-            """).param("wamids", wamids.toArray(String[]::new)).update();
-        jdbc.sql("""
+            """)
+                .param("wamids", wamids.toArray(String[]::new))
+                .update();
+        jdbc.sql(
+                        """
             UPDATE whatsapp_event
                SET payload = '{}', wamid = erased_wamid(wamid)
              WHERE (kind = 'OTHER' OR problem IS NOT NULL)
                AND EXISTS (SELECT FROM unnest(:mentions::text[]) AS mention WHERE position(mention IN payload) > 0)
-            """).param("mentions", mentions.toArray(String[]::new)).update();
+            """)
+                .param("mentions", mentions.toArray(String[]::new))
+                .update();
     }
 
     private static @Nullable String[] column(List<RawEvent> events, Function<RawEvent, @Nullable String> value) {

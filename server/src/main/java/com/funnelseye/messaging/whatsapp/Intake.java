@@ -106,9 +106,8 @@ final class Intake implements AutoCloseable {
 
     /// Should one webhook hold something the database does not take, the others are stored without it.
     private void storeTogether(List<Arrival> arrivals) {
-        var events = arrivals.stream()
-                .flatMap(arrival -> arrival.events().stream())
-                .toList();
+        var events =
+                arrivals.stream().flatMap(arrival -> arrival.events().stream()).toList();
         try {
             repository.add(events);
         } catch (TransientDataAccessException | DataAccessResourceFailureException away) {
