@@ -50,8 +50,13 @@ class CrashTest {
         world.b.database().open();
 
         // F01: the client repeats its key at the other server.
-        Pause.until("the other server is back", Duration.ofSeconds(30), () -> world.b.server().answers()
-                && world.send(world.b, coach, "f01", accepted.to(), "wait=10").status() == 200);
+        Pause.until(
+                "the other server is back",
+                Duration.ofSeconds(30),
+                () -> world.b.server().answers()
+                        && world.send(world.b, coach, "f01", accepted.to(), "wait=10")
+                                        .status()
+                                == 200);
         var repeated = world.send(world.b, coach, "f01", accepted.to(), "wait=10");
         assertThat(world.facts(repeated.messageId())).isEqualTo("ACCEPTED / ACCEPTED / RESERVE CAPTURE");
         assertThat(world.truth.calls(accepted.to())).isEqualTo(1);
