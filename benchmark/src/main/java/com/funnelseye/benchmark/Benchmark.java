@@ -1,6 +1,7 @@
 package com.funnelseye.benchmark;
 
 import java.nio.file.Files;
+import java.util.Locale;
 
 /// Runs the scenarios and prints what came of them.
 final class Benchmark {
@@ -11,6 +12,7 @@ final class Benchmark {
     private Benchmark() {}
 
     public static void main(String[] args) throws Exception {
+        Locale.setDefault(Locale.ROOT);
         var arguments = Arguments.of(args);
         var report = new Report();
         try (var stage = new Stage(arguments)) {

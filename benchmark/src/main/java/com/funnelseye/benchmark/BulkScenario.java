@@ -3,6 +3,8 @@ package com.funnelseye.benchmark;
 import com.funnelseye.benchmark.People.Coach;
 import com.funnelseye.benchmark.People.Lead;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,17 +56,16 @@ final class BulkScenario {
         var byCpu = 2 / drain.measured().cpu().total();
         report.bar(
                 "bulk of %d accepted".formatted(size),
-                Report.format("%.2f s", drain.acceptanceSeconds()),
+                "%.2f s".formatted(drain.acceptanceSeconds()),
                 "≤ 1.5 s for 10,000",
                 drain.acceptanceSeconds() <= 1.5);
-        report.bar("bulk drain", Report.format("%,.0f/s", perSecond), "≥ 1,000/s", perSecond >= 1_000);
+        report.bar("bulk drain", "%,.0f/s".formatted(perSecond), "≥ 1,000/s", perSecond >= 1_000);
         report.bar(
                 "bulk drain by CPU",
-                Report.format("%.2f (%,.0f/s of %,.0f/s on two cores)", byCpu / limit, byCpu, limit),
+                "%.2f (%,.0f/s of %,.0f/s on two cores)".formatted(byCpu / limit, byCpu, limit),
                 "≥ 0.5 L",
                 byCpu >= 0.5 * limit);
-        report.bar(
-                "drain's last decile ÷ first", Report.format("%.2f", drain.deciles()), "≥ 0.9", drain.deciles() >= 0.9);
+        report.bar("drain's last decile ÷ first", "%.2f".formatted(drain.deciles()), "≥ 0.9", drain.deciles() >= 0.9);
     }
 
     private Drain drain(Coach coach) throws Exception {
@@ -76,7 +77,7 @@ final class BulkScenario {
         var id = send(stage, coach, coach.leads(), 0);
         var accepted = (System.nanoTime() - start) / 1e9;
         try (var database = stage.connect()) {
-            while (Sql.number(database, UNREAD.formatted(coach.id(), begun)) > 0) {
+            while (hasUnread(database, coach, begun)) {
                 Thread.sleep(100);
             }
         }
@@ -85,18 +86,22 @@ final class BulkScenario {
         var count = coach.leads().size();
         var used = stage.cpu().minus(before).per(count);
         var deciles = deciles(Accepted.after(stage, number));
-        System.out.println(Report.format(
-                "bulk %s: accepted in %.2f s, %.0f/s, deciles %.2f, %.0f µs",
-                id, accepted, count / seconds, deciles, used.total() * 1e6));
+        System.out.println("bulk %s: accepted in %.2f s, %.0f/s, deciles %.2f, %.0f µs"
+                .formatted(id, accepted, count / seconds, deciles, used.total() * 1e6));
         return new Drain(accepted, seconds, deciles, new Measured(count / seconds, used, new Latencies(), 0));
     }
 
-    private static final String UNREAD = """
-        SELECT count(*)
-          FROM (SELECT FROM message
-                 WHERE coach_id = '%s' AND direction = 'OUTBOUND' AND read_at IS NULL AND sent_at >= '%s'
-                 LIMIT 1) AS unread
-        """;
+    private static boolean hasUnread(Connection database, Coach coach, Instant since) throws SQLException {
+        var unread =
+                """
+            SELECT count(*)
+              FROM (SELECT FROM message
+                     WHERE coach_id = '%s' AND direction = 'OUTBOUND' AND read_at IS NULL AND sent_at >= '%s'
+                     LIMIT 1) AS unread
+            """
+                        .formatted(coach.id(), since);
+        return Sql.number(database, unread) > 0;
+    }
 
     /// Answers the bulk's id, once it is accepted.
     static String send(Stage stage, Coach coach, List<Lead> leads, int delayMs) throws IOException {

@@ -1,7 +1,8 @@
 package com.funnelseye.benchmark;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 
 /// `kill -9` in the middle of a bulk: what becomes of its messages, and how soon the server goes on.
@@ -57,23 +58,17 @@ final class CrashScenario {
 
     private void tell(Duration going, Duration toFirstAnswer, List<Accepted> accepted) throws Exception {
         var size = people.first().leads().size();
-        var attempts = new HashSet<String>();
-        var people = new HashSet<String>();
-        accepted.forEach(one -> {
-            attempts.add(one.attempt());
-            people.add(one.to());
-        });
+        var reached = accepted.stream().map(Accepted::to).collect(toSet());
         long unconfirmed;
         try (var database = stage.connect()) {
             unconfirmed = Sql.number(database, "SELECT count(*) FROM outbox WHERE state = 'UNKNOWN'");
         }
-        var twice = accepted.size() - people.size();
-        var lost = size - people.size() - unconfirmed;
+        var twice = accepted.size() - reached.size();
+        var lost = size - reached.size() - unconfirmed;
         report.bar(
                 "kill -9 in mid-drain",
-                Report.format(
-                        "going again after %.1f s (first 200 after %.1f s); %d lost, %d sent twice, %d unconfirmed",
-                        going.toMillis() / 1e3, toFirstAnswer.toMillis() / 1e3, lost, twice, unconfirmed),
+                "going again after %.1f s (first 200 after %.1f s); %d lost, %d sent twice, %d unconfirmed"
+                        .formatted(going.toMillis() / 1e3, toFirstAnswer.toMillis() / 1e3, lost, twice, unconfirmed),
                 "nothing lost, ≤ 5 s",
                 going.toMillis() / 1e3 <= MAX_SECONDS && lost <= 0 && twice == 0);
     }

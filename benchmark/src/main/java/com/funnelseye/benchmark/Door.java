@@ -78,10 +78,10 @@ final class Door {
     }
 
     JsonNode post(String path, String headers, Map<String, ?> body) throws IOException {
-        return JSON.readTree(succeed(Wire.post(path, headers, json(body))).body());
+        return JSON.readTree(succeed(Wire.post(path, headers, json(body))).text());
     }
 
     JsonNode get(String path, String headers) throws IOException {
-        return JSON.readTree(succeed(Wire.get(path, headers)).body());
+        return JSON.readTree(succeed(Wire.get(path, headers)).text());
     }
 }

@@ -40,11 +40,10 @@ final class IntakeScenario {
         }
         var limit = limits.intakePerSecond();
         var product = 2 / Measured.median(cpu).cpu().total();
-        report.bar(
-                "webhook intake", Report.format("%,.0f/s with p50 ≤ 25 ms", best), "≥ 3,300/s", best >= WANTED * 0.98);
+        report.bar("webhook intake", "%,.0f/s with p50 ≤ 25 ms".formatted(best), "≥ 3,300/s", best >= WANTED * 0.98);
         report.bar(
                 "webhook intake by CPU",
-                Report.format("%.2f (%,.0f/s of %,.0f/s on two cores)", product / limit, product, limit),
+                "%.2f (%,.0f/s of %,.0f/s on two cores)".formatted(product / limit, product, limit),
                 "≥ 0.4 L",
                 product / limit >= 0.4);
     }
@@ -61,7 +60,7 @@ final class IntakeScenario {
         var applied = Duration.ofNanos(System.nanoTime() - posted);
         var used = stage.cpu().minus(before).per(load.done());
         var measured = new Measured(load.perSecond(), used, load.latencies(), load.failed());
-        report.cost(what + Report.format(", applied %.1f s after the last", applied.toMillis() / 1e3), measured);
+        report.cost(what + ", applied %.1f s after the last".formatted(applied.toMillis() / 1e3), measured);
         return measured;
     }
 

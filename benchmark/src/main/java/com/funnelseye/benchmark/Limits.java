@@ -105,9 +105,8 @@ final class Limits {
             Stage.await(door, Wire.get("/", ""), bare);
             exchange(door, bare, Duration.ofSeconds(2));
             var used = exchange(door, bare, arguments.length());
-            report.note(Report.format(
-                    "A bare HTTP exchange costs the server %.0f µs and the driver %.0f µs.",
-                    used.server() * 1e6, used.client() * 1e6));
+            report.note("A bare HTTP exchange costs the server %.0f µs and the driver %.0f µs."
+                    .formatted(used.server() * 1e6, used.client() * 1e6));
             return used;
         }
     }

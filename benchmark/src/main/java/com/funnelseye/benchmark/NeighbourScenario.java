@@ -38,9 +38,11 @@ final class NeighbourScenario {
         var ratio = beside.latencies().millis(0.95) / quiet.latencies().millis(0.95);
         report.bar(
                 "another coach's single send beside a bulk of %d".formatted(arguments.bulkSize()),
-                Report.format(
-                        "p95 %.0f ms, quiet %.0f ms: %.1f×",
-                        beside.latencies().millis(0.95), quiet.latencies().millis(0.95), ratio),
+                "p95 %.0f ms, quiet %.0f ms: %.1f×"
+                        .formatted(
+                                beside.latencies().millis(0.95),
+                                quiet.latencies().millis(0.95),
+                                ratio),
                 "≤ 2× quiet",
                 ratio <= 2);
     }

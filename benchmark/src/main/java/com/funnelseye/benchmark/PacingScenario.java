@@ -76,7 +76,7 @@ final class PacingScenario {
         var error = errors.millis(0.99);
         report.bar(
                 "pacing at delay %d ms, %d bulks at once".formatted(delayMs, times.size()),
-                Report.format("p99 %.1f ms late, %d early, Jain %.3f", error, early, fairness),
+                "p99 %.1f ms late, %d early, Jain %.3f".formatted(error, early, fairness),
                 "p99 ≤ 5 ms, none early, Jain ≥ 0.95",
                 error <= MAX_ERROR_MS && early == 0 && fairness >= MIN_FAIRNESS);
     }

@@ -29,16 +29,25 @@ final class Program implements AutoCloseable {
     }
 
     /// As `kill -9`: nothing is tidied up.
-    void kill() throws InterruptedException {
+    void kill() {
         process.destroyForcibly();
-        process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        ends();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!ends()) {
             kill();
+        }
+    }
+
+    private boolean ends() {
+        try {
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

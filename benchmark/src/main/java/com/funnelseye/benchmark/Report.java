@@ -2,7 +2,6 @@ package com.funnelseye.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Markdown: what was measured beside its bar, and what each operation cost.
 final class Report {
@@ -21,27 +20,23 @@ final class Report {
         var cpu = measured.cpu();
         note(
                 costs,
-                format(
-                        "| %s | %,.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %d |",
-                        what,
-                        measured.perSecond(),
-                        cpu.server() * 1e6,
-                        cpu.postgres() * 1e6,
-                        cpu.sandbox() * 1e6,
-                        cpu.driver() * 1e6,
-                        cpu.total() * 1e6,
-                        measured.latencies().millis(0.5),
-                        measured.latencies().millis(0.99),
-                        measured.failed()));
+                "| %s | %,.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f | %d |"
+                        .formatted(
+                                what,
+                                measured.perSecond(),
+                                cpu.server() * 1e6,
+                                cpu.postgres() * 1e6,
+                                cpu.sandbox() * 1e6,
+                                cpu.driver() * 1e6,
+                                cpu.total() * 1e6,
+                                measured.latencies().millis(0.5),
+                                measured.latencies().millis(0.99),
+                                measured.failed()));
     }
 
     /// A sentence below the tables.
     synchronized void note(String sentence) {
         note(notes, sentence);
-    }
-
-    static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 
     synchronized String markdown() {
@@ -57,7 +52,8 @@ final class Report {
             %s
 
             %s
-            """.formatted(String.join("\n", bars), String.join("\n", costs), String.join("\n", notes));
+            """
+                .formatted(String.join("\n", bars), String.join("\n", costs), String.join("\n", notes));
     }
 
     private static void note(List<String> lines, String line) {

@@ -15,7 +15,7 @@ final class SendScenario {
     private static final long WARM_UP = 2_000;
 
     /// Accepted in the same way, and the sender leaves it alone: only what the caller waits for is measured.
-    private static final Map<String, String> TOMORROW =
+    private final Map<String, String> tomorrow =
             Map.of("scheduledAt", Instant.now().plus(Duration.ofDays(1)).toString());
 
     private final Stage stage;
@@ -36,7 +36,7 @@ final class SendScenario {
         warmUp();
         for (var round = 0; round < arguments.rounds(); round++) {
             Quiet.await(stage);
-            product.add(measure(client(TOMORROW)));
+            product.add(measure(client(tomorrow)));
             Quiet.await(stage);
             limit.add(measure(new SendLimit(stage, coaches)));
         }
@@ -55,7 +55,7 @@ final class SendScenario {
         var ratio = product.perSecond() / limit.perSecond();
         report.bar(
                 "POST /send, durable",
-                Report.format("%.2f (%,.0f/s of %,.0f/s)", ratio, product.perSecond(), limit.perSecond()),
+                "%.2f (%,.0f/s of %,.0f/s)".formatted(ratio, product.perSecond(), limit.perSecond()),
                 "≥ 0.5 of the same SQL",
                 ratio >= 0.5);
     }
@@ -63,7 +63,7 @@ final class SendScenario {
     /// Until the server's hot code is compiled, however long that takes.
     private void warmUp() throws Exception {
         for (var done = 0L; done < WARM_UP; ) {
-            done += Load.closed(CLIENTS, Duration.ofSeconds(2), client(TOMORROW))
+            done += Load.closed(CLIENTS, Duration.ofSeconds(2), client(tomorrow))
                     .done();
             done += Load.closed(CLIENTS, Duration.ofSeconds(2), client(Map.of()))
                     .done();

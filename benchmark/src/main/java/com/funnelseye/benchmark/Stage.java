@@ -80,14 +80,14 @@ final class Stage implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    void killServer() throws InterruptedException {
+    void killServer() {
         if (serverProgram != null) {
             serverProgram.kill();
             server.hangUp();
         }
     }
 
-    void stopServer() throws InterruptedException {
+    void stopServer() {
         if (serverProgram != null) {
             serverProgram.close();
             server.hangUp();
@@ -95,7 +95,7 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopServer();
         sandboxProgram.close();
         postgres.close();

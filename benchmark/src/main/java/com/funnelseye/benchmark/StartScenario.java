@@ -27,7 +27,7 @@ final class StartScenario {
         }
         seconds.sort(null);
         var median = seconds.get((seconds.size() - 1) / 2);
-        report.bar("start to first 200", Report.format("%.1f s", median), "≤ 5 s", median <= MAX_SECONDS);
+        report.bar("start to first 200", "%.1f s".formatted(median), "≤ 5 s", median <= MAX_SECONDS);
         report.bar("memory after the run", megabytes + " MB", "≤ 400 MB", megabytes <= MAX_MEGABYTES);
     }
 }

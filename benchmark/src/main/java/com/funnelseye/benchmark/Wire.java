@@ -14,12 +14,8 @@ import java.util.Locale;
 /// measures; it knows what our servers answer and no more.
 final class Wire implements AutoCloseable {
 
-    /// @param body empty when there is none
-    record Answer(int status, byte[] body) {
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
+    /// @param text the body; empty when there is none
+    record Answer(int status, String text) {}
 
     private static final byte[] NOTHING = {};
 
@@ -69,7 +65,7 @@ final class Wire implements AutoCloseable {
                 default -> {}
             }
         }
-        return new Answer(status, chunked ? chunks() : bytes(length));
+        return new Answer(status, new String(chunked ? chunks() : bytes(length), StandardCharsets.UTF_8));
     }
 
     /// Whether the server will close the connection now.
