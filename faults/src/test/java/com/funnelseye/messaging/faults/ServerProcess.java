@@ -115,7 +115,7 @@ final class ServerProcess implements AutoCloseable {
     /// 0 when there is no answer.
     int status(String path) {
         var request = HttpRequest.newBuilder(url().resolve(path))
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(10))
                 .build();
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode();

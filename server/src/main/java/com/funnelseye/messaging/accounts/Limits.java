@@ -6,7 +6,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Service;
 
 /// How often an account may call and send, over all nodes together. The tokens are in the database; a node takes a
@@ -22,6 +24,8 @@ public class Limits {
 
     /// An account that was refused is not asked for again so soon, however often it calls.
     private static final Duration DEAF = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private record Key(UUID account, Kind kind) {}
 
@@ -78,9 +82,21 @@ public class Limits {
             this.rate = rate;
         }
 
+        /// Only one asks the database. Should that take long, the others do not queue behind it.
+        private void requireTurn() {
+            try {
+                if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new DataAccessResourceFailureException("limits are not known at the moment");
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new DataAccessResourceFailureException("interrupted", interrupted);
+            }
+        }
+
         /// How long to wait; zero when there was a token.
         Duration take() {
-            lock.lock();
+            requireTurn();
             try {
                 if (left == 0 && System.nanoTime() >= deafUntil) {
                     var taken = rates.take(account, rate);

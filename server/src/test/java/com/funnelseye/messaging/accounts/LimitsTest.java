@@ -90,9 +90,7 @@ class LimitsTest extends ServerTest {
                 through += one.get();
             }
         }
-        assertThat(through)
-                .as("what nodes have left of a batch may be lost")
-                .isBetween(300 - 2 * 9, 300);
+        assertThat(through).as("what nodes have left of a batch may be lost").isBetween(300 - 2 * 9, 300);
     }
 
     @Test
