@@ -14,8 +14,7 @@ final class BulkLimit {
 
     private static final int GROUP = 100;
 
-    private static final String ACCEPT =
-            """
+    private static final String ACCEPT = """
         WITH accepted AS (
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text, recipient_phone,
                                  phone_number_id, sent_at, price, is_read)
@@ -36,11 +35,9 @@ final class BulkLimit {
         )
         INSERT INTO ledger_entry (coach_id, message_id, kind, amount)
         SELECT coach_id, id, 'RESERVE', 1 FROM accepted
-        """
-                    .formatted(Stage.PHONE_NUMBER_ID);
+        """.formatted(Stage.PHONE_NUMBER_ID);
 
-    private static final String BEGIN =
-            """
+    private static final String BEGIN = """
         WITH begun AS (
             UPDATE outbox
                SET state = 'SENDING', attempt_id = gen_random_uuid(), tries = 1,
@@ -50,8 +47,7 @@ final class BulkLimit {
         )
         INSERT INTO attempt (id, message_id, n, phone_number_id)
         SELECT attempt_id, message_id, 1, '%s' FROM begun
-        """
-                    .formatted(Stage.PHONE_NUMBER_ID);
+        """.formatted(Stage.PHONE_NUMBER_ID);
 
     private static final List<String> RECORD = List.of(
             "UPDATE attempt SET outcome = 'ACCEPTED', wamid = 'wamid.' || id WHERE message_id = ANY (?)",

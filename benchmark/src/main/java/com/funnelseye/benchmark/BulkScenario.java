@@ -92,14 +92,12 @@ final class BulkScenario {
     }
 
     private static boolean hasUnread(Connection database, Coach coach, Instant since) throws SQLException {
-        var unread =
-                """
+        var unread = """
             SELECT count(*)
               FROM (SELECT FROM message
                      WHERE coach_id = '%s' AND direction = 'OUTBOUND' AND read_at IS NULL AND sent_at >= '%s'
                      LIMIT 1) AS unread
-            """
-                        .formatted(coach.id(), since);
+            """.formatted(coach.id(), since);
         return Sql.number(database, unread) > 0;
     }
 

@@ -88,8 +88,7 @@ record People(List<Coach> coaches) {
 
     private static List<Lead> leads(Connection database, UUID coach, int n, int count) throws SQLException {
         var leads = new ArrayList<Lead>();
-        try (var insert = database.prepareStatement(
-                """
+        try (var insert = database.prepareStatement("""
             INSERT INTO contact (id, coach_id, person, phone, name, email, created_at, updated_at)
             SELECT uuidv7(), ?, digits, '+' || digits, 'Lead ' || digits, digits || '@example.com', now(), now()
               FROM (SELECT '49151' || lpad((? + n)::text, 8, '0') AS digits
@@ -110,13 +109,10 @@ record People(List<Coach> coaches) {
     }
 
     private static void openWindows(Connection database) throws SQLException {
-        Sql.run(
-                database,
-                """
+        Sql.run(database, """
             INSERT INTO last_inbound (phone_number_id, person, at)
             SELECT '%s', person, now() FROM contact
                 ON CONFLICT (phone_number_id, person) DO UPDATE SET at = excluded.at
-            """
-                        .formatted(Stage.PHONE_NUMBER_ID));
+            """.formatted(Stage.PHONE_NUMBER_ID));
     }
 }

@@ -25,19 +25,11 @@ final class Quiet {
     }
 
     private static boolean isBusy(Stage stage, Connection database) throws SQLException, IOException {
-        return Sql.number(
-                                database,
-                                """
+        return Sql.number(database, """
             SELECT count(*) FROM (SELECT FROM outbox WHERE due_at < now() + interval '1 hour' LIMIT 1) AS open
-            """)
-                        > 0
-                || Sql.number(
-                                database,
-                                """
+            """) > 0 || Sql.number(database, """
                 SELECT count(*) FROM (SELECT FROM whatsapp_event WHERE applied_at IS NULL LIMIT 1) AS waiting
-                """)
-                        > 0
-                || isPlaying(stage);
+                """) > 0 || isPlaying(stage);
     }
 
     private static boolean isPlaying(Stage stage) throws IOException {

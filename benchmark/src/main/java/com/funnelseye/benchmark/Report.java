@@ -52,8 +52,7 @@ final class Report {
             %s
 
             %s
-            """
-                .formatted(String.join("\n", bars), String.join("\n", costs), String.join("\n", notes));
+            """.formatted(String.join("\n", bars), String.join("\n", costs), String.join("\n", notes));
     }
 
     private static void note(List<String> lines, String line) {

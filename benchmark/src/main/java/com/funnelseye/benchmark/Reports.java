@@ -20,22 +20,20 @@ final class Reports {
     record Status(UUID attempt, UUID message, String wamid, String status, String phone) {
 
         byte[] signedPost() {
-            var body =
-                    """
+            var body = """
                 {"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[{"value":{"messaging_product":"whatsapp",\
                 "metadata":{"display_phone_number":"16505550199","phone_number_id":"%s"},"statuses":[{"id":"%s","status":"%s",\
                 "timestamp":"%d","recipient_id":"%s","biz_opaque_callback_data":"%s","pricing":{"billable":true,\
                 "pricing_model":"PMP","category":"service"}}]},"field":"messages"}]}]}\
-                """
-                            .formatted(
-                                    Stage.BUSINESS_ACCOUNT_ID,
-                                    Stage.PHONE_NUMBER_ID,
-                                    wamid,
-                                    status,
-                                    Instant.now().getEpochSecond(),
-                                    phone.substring(1),
-                                    attempt)
-                            .getBytes(StandardCharsets.UTF_8);
+                """.formatted(
+                            Stage.BUSINESS_ACCOUNT_ID,
+                            Stage.PHONE_NUMBER_ID,
+                            wamid,
+                            status,
+                            Instant.now().getEpochSecond(),
+                            phone.substring(1),
+                            attempt)
+                    .getBytes(StandardCharsets.UTF_8);
             return Wire.post(
                     "/api/webhooks/whatsapp", "X-Hub-Signature-256: sha256=%s\r\n".formatted(signature(body)), body);
         }
@@ -62,8 +60,7 @@ final class Reports {
 
     private static List<Status> accepted(Connection database, Coach coach, int count) throws SQLException {
         var statuses = new ArrayList<Status>();
-        try (var insert = database.prepareStatement(
-                """
+        try (var insert = database.prepareStatement("""
             WITH sent AS (
                 INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
                                      recipient_phone, phone_number_id, wamid, sent_at, is_read, outcome, accepted_at)

@@ -14,16 +14,14 @@ final class StatusLimit {
 
     private static final int GROUP = 100;
 
-    private static final String STORE =
-            """
+    private static final String STORE = """
         INSERT INTO whatsapp_event (id, kind, phone_number_id, wamid, payload)
         SELECT gen_random_uuid(), 'STATUS', ?, wamid, payload
           FROM unnest(?::text[], ?::text[]) AS event (wamid, payload)
         RETURNING id
         """;
 
-    private static final String FOLD =
-            """
+    private static final String FOLD = """
         UPDATE message
            SET delivered_at = CASE WHEN told.status <> 'sent' THEN least(message.delivered_at, now())
                                    ELSE message.delivered_at END,

@@ -50,7 +50,9 @@ class BulkTest {
         insist(world.a, coach, bulk, "pause");
         var begun = attempts(bulk);
         Pause.of(Duration.ofSeconds(1));
-        assertThat(attempts(bulk)).as("nothing begins once the pause is answered").isEqualTo(begun);
+        assertThat(attempts(bulk))
+                .as("nothing begins once the pause is answered")
+                .isEqualTo(begun);
         assertThat(begun).isLessThan(60);
 
         insist(world.b, coach, bulk, "resume");
@@ -58,7 +60,9 @@ class BulkTest {
         insist(world.a, coach, bulk, "cancel");
         var last = attempts(bulk);
         Pause.until("it is cancelled", Duration.ofSeconds(20), () -> state(bulk).equals("CANCELLED"));
-        assertThat(attempts(bulk)).as("nothing begins once the cancel is answered").isEqualTo(last);
+        assertThat(attempts(bulk))
+                .as("nothing begins once the cancel is answered")
+                .isEqualTo(last);
         assertThat(open(bulk)).isZero();
         assertThat(within(bulk, Duration.ofSeconds(1)))
                 .as("messages in any one second")
@@ -90,7 +94,10 @@ class BulkTest {
 
         var repeated = order(world.b, coach, "f01b", people, 0);
         assertThat(repeated.isAcknowledged()).as("%s", repeated).isTrue();
-        assertThat(order(world.a, coach, "f01b", people, 0).data().path("bulkId").asString())
+        assertThat(order(world.a, coach, "f01b", people, 0)
+                        .data()
+                        .path("bulkId")
+                        .asString())
                 .isEqualTo(repeated.data().path("bulkId").asString());
         assertThat(world.rows.count("SELECT count(*) FROM bulk WHERE coach_id = ?", coach.id()))
                 .isEqualTo(1);
@@ -112,11 +119,11 @@ class BulkTest {
         assertThat(accepted(bulk)).isBetween(1L, MANY - 1L);
         assertThat(available(coach)).isEqualTo(MANY - accepted(bulk));
         assertThat(world.rows.count("""
-                SELECT count(*)
-                  FROM ledger_entry
-                  JOIN message ON message.id = ledger_entry.message_id
-                 WHERE message.lane_id = ? AND ledger_entry.kind = 'RELEASE'
-                """, bulk)).isEqualTo(MANY - accepted(bulk));
+            SELECT count(*)
+              FROM ledger_entry
+              JOIN message ON message.id = ledger_entry.message_id
+             WHERE message.lane_id = ? AND ledger_entry.kind = 'RELEASE'
+            """, bulk)).isEqualTo(MANY - accepted(bulk));
     }
 
     /// How long the slowest but one of ten single sends took, a second at least: below that nobody minds.
@@ -141,10 +148,10 @@ class BulkTest {
     }
 
     private void insist(Node node, Coach coach, UUID bulk, String what) {
-        Pause.until(what, Duration.ofSeconds(20), () -> coach.api()
-                        .post(node.url(), path(bulk, what), Map.of())
-                        .status()
-                == 200);
+        Pause.until(
+                what,
+                Duration.ofSeconds(20),
+                () -> coach.api().post(node.url(), path(bulk, what), Map.of()).status() == 200);
     }
 
     private UUID start(Node node, Coach coach, String key, int people, int delay) {
@@ -162,7 +169,9 @@ class BulkTest {
                         Map.of("Idempotency-Key", key, "Prefer", "respond-async"),
                         Map.of(
                                 "contacts",
-                                people.stream().map(phone -> Map.of("phone", phone)).toList(),
+                                people.stream()
+                                        .map(phone -> Map.of("phone", phone))
+                                        .toList(),
                                 "message",
                                 "Hello " + key,
                                 "type",
@@ -181,7 +190,8 @@ class BulkTest {
 
     private long attempts(UUID bulk) {
         return world.rows.count(
-                "SELECT count(*) FROM attempt JOIN message ON message.id = attempt.message_id WHERE message.lane_id = ?",
+                "SELECT count(*) FROM attempt JOIN message ON message.id = attempt.message_id WHERE message.lane_id ="
+                        + " ?",
                 bulk);
     }
 
@@ -200,7 +210,8 @@ class BulkTest {
     /// The most of its messages that WhatsApp accepted within so long.
     private long within(UUID bulk, Duration time) {
         var ids = world.rows.list(
-                "SELECT attempt.id::text FROM attempt JOIN message ON message.id = attempt.message_id WHERE lane_id = ?",
+                "SELECT attempt.id::text FROM attempt JOIN message ON message.id = attempt.message_id WHERE lane_id ="
+                        + " ?",
                 bulk);
         var moments = world.sandbox.acceptances().stream()
                 .filter(acceptance -> ids.contains(acceptance.callbackData()))

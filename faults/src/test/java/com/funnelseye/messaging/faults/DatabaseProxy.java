@@ -110,13 +110,14 @@ final class DatabaseProxy extends Proxy {
 
     private @Nullable Commit taken(Work work) {
         synchronized (work) {
-            for (var commit : awaited) {
-                if (commit.isOf(work.steps) && awaited.remove(commit)) {
-                    return commit;
-                }
+            var taken = awaited.stream()
+                    .filter(commit -> commit.isOf(work.steps))
+                    .filter(awaited::remove)
+                    .findFirst();
+            if (taken.isEmpty()) {
+                work.steps.clear();
             }
-            work.steps.clear();
-            return null;
+            return taken.orElse(null);
         }
     }
 
@@ -127,9 +128,25 @@ final class DatabaseProxy extends Proxy {
     }
 
     /// One message of the protocol: a letter, a length that counts itself, and the rest.
-    private record Frame(char type, byte[] bytes) {
+    private static final class Frame {
 
         private static final int HEAD = 5;
+
+        private final char type;
+        private final byte[] bytes;
+
+        private Frame(char type, byte[] bytes) {
+            this.type = type;
+            this.bytes = bytes;
+        }
+
+        char type() {
+            return type;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
 
         static Frame read(DataInputStream in) throws IOException {
             var type = in.readByte();

@@ -25,12 +25,14 @@ class UnknownTest {
         var to = world.customer();
         world.sandbox.holdWebhooks();
         var id = lose("f05", to);
-        world.rows.run("UPDATE outbox SET unknown_since = unknown_since - interval '20 minutes' WHERE message_id = ?", id);
+        world.rows.run(
+                "UPDATE outbox SET unknown_since = unknown_since - interval '20 minutes' WHERE message_id = ?", id);
         Pause.until(
                 "somebody is told",
                 Duration.ofSeconds(90),
                 () -> world.rows.count(
-                                "SELECT count(*) FROM alert WHERE kind = 'UNCONFIRMED' AND subject = ? AND until IS NULL",
+                                "SELECT count(*) FROM alert WHERE kind = 'UNCONFIRMED' AND subject = ? AND until IS"
+                                        + " NULL",
                                 id.toString())
                         == 1);
 
@@ -43,9 +45,12 @@ class UnknownTest {
         assertThat(world.facts(id)).isEqualTo("ABANDONED / UNKNOWN / RESERVE RELEASE");
         world.sandbox.releaseWebhooks();
 
-        Pause.until("it is read", Duration.ofSeconds(20), () -> !world.rows
-                .one("SELECT read_at FROM message WHERE id = ?", id)
-                .equals("null"));
+        Pause.until(
+                "it is read",
+                Duration.ofSeconds(20),
+                () -> !world.rows
+                        .one("SELECT read_at FROM message WHERE id = ?", id)
+                        .equals("null"));
         assertThat(world.facts(id)).isEqualTo("ACCEPTED / ACCEPTED / RESERVE RELEASE");
         assertThat(world.rows.one("SELECT available FROM credit_account WHERE coach_id = ?", coach.id()))
                 .isEqualTo("20");

@@ -1,7 +1,8 @@
 package com.funnelseye.messaging.bulk;
 
-/// Failures one after the other, of the two kinds there are. WhatsApp refuses a message at once, or takes it and later
-/// reports that it could not be delivered; the first row ends when it takes one, the second when one arrives.
+/// Failures one after the other, of the two kinds there are. WhatsApp refuses a message at once, or takes it
+/// and later reports that it could not be delivered; the first row ends when it takes one, the second when one
+/// arrives.
 record Streak(int refused, int undelivered) {
 
     static final Streak NONE = new Streak(0, 0);

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Reads lives under lock, lets what happened move them, and writes the result together with the money it moves.
-/// Rows are always locked in the order outbox, message, credit account, each by id.
+/// Reads lives under lock, lets what happened move them, and writes the result together with the money it
+/// moves. Rows are always locked in the order outbox, message, credit account, each by id.
 @Repository
 class Lives {
 
@@ -71,8 +71,9 @@ class Lives {
             var id = step.life().messageId();
             after.put(id, step.life());
             pauses.put(id, pause);
-            step.money().forEach(move -> money.computeIfAbsent(move, none -> new ArrayList<>())
-                    .add(id));
+            step.money()
+                    .forEach(move -> money.computeIfAbsent(move, none -> new ArrayList<>())
+                            .add(id));
         }
     }
 
@@ -86,8 +87,9 @@ class Lives {
         this.credits = credits;
     }
 
-    /// Applies the events in their order; events of messages that do not exist are passed over. However many there
-    /// are, rows are written once each and together. Answers the messages WhatsApp has failed now and had not before.
+    /// Applies the events in their order; events of messages that do not exist are passed over. However many
+    /// there are, rows are written once each and together. Answers the messages WhatsApp has failed now and had
+    /// not before.
     @Transactional(propagation = Propagation.MANDATORY)
     public Set<UUID> move(List<Event> events) {
         if (events.isEmpty()) {
@@ -123,9 +125,7 @@ class Lives {
                 .param("ids", wanted)
                 .query(UUID.class)
                 .list();
-        return jdbc
-                .sql(
-                        """
+        return jdbc.sql("""
             SELECT message.id, coalesce(message.outcome::text, outbox.state::text) AS state, outbox.attempt_id,
                    coalesce(outbox.tries, 0) AS tries,
                    CASE WHEN outbox.lane_id IS NULL THEN coalesce(outbox.scheduled_at, outbox.created_at)
@@ -138,11 +138,7 @@ class Lives {
              WHERE message.id = ANY (:ids) AND message.direction = 'OUTBOUND'
              ORDER BY message.id
                FOR NO KEY UPDATE OF message
-            """)
-                .param("ids", wanted)
-                .query(Row.class)
-                .list()
-                .stream()
+            """).param("ids", wanted).query(Row.class).list().stream()
                 .collect(toMap(Row::id, Row::life));
     }
 

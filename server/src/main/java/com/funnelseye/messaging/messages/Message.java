@@ -41,14 +41,22 @@ public record Message(
     public record Content(@Nullable String text) {}
 
     /// @param url where WhatsApp fetched it from
-    public record Media(MessageType kind, String url, @Nullable String caption, @Nullable String filename) {}
+    public record Media(
+            MessageType kind,
+            String url,
+            @Nullable String caption,
+            @Nullable String filename) {}
 
     public record FromTemplate(UUID id, String name, int version) {}
 
     /// @param advice what the user can do about it
     /// @param retryableAt not before then; null when there is nothing to wait for, or no sense in trying again
     public record ShownFailure(
-            String code, String title, String advice, boolean retryable, @Nullable Instant retryableAt) {
+            String code,
+            String title,
+            String advice,
+            boolean retryable,
+            @Nullable Instant retryableAt) {
 
         static ShownFailure of(Failure failure, @Nullable Instant failedAt) {
             var advice = FailureAdvice.of(failure.code());

@@ -18,8 +18,7 @@ final class MessageFacts {
         if (lives.isEmpty()) {
             return;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE message
                SET outcome = life.outcome::message_outcome, resends_authorised = life.resends, wamid = life.wamid,
                    accepted_at = life.accepted_at, delivered_at = life.delivered_at, read_at = life.read_at,

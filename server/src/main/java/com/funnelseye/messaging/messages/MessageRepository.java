@@ -16,8 +16,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MessageRepository {
 
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
         SELECT message.id, message.contact_id, message.sender_id, message.sender_type, message.recipient_phone,
                message.text, message.sent_at, message.is_read, message.direction, message.wamid, message.type,
                coalesce(message.outcome::text, outbox.state::text) AS state,
@@ -133,8 +132,7 @@ class MessageRepository {
             Instant now) {
         var media = composition.media();
         var template = composition.template();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
                                  media_url, media_filename, template_id, template_version,
                                  recipient_phone, phone_number_id, reply_to_wamid, sent_at, price, is_read, merged_from)
@@ -167,8 +165,7 @@ class MessageRepository {
 
     /// Answers false when this wamid is already here: webhooks come twice.
     boolean addInbound(UUID id, Inbound inbound) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
             INSERT INTO message (id, contact_id, coach_id, direction, sender_type, sender_id, type, text,
                                  recipient_phone, phone_number_id, wamid, reply_to_wamid, sent_at, is_read,
                                  routed_by, raw, merged_from)
@@ -243,9 +240,7 @@ class MessageRepository {
     /// Newest first.
     List<Message> thread(UUID contactId, Page page) {
         return jdbc
-                .sql(
-                        ROWS
-                                + """
+                .sql(ROWS + """
                      WHERE message.contact_id = :contactId
                      ORDER BY message.sent_at DESC, message.id DESC
                      LIMIT :limit OFFSET :offset
@@ -262,8 +257,7 @@ class MessageRepository {
 
     /// Marks the newest inbound message of a thread unread. Answers how many that changed: none or one.
     int markNewestUnread(UUID contactId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             UPDATE message
                SET is_read = false
              WHERE is_read
@@ -272,16 +266,13 @@ class MessageRepository {
                           WHERE contact_id = :contactId AND direction = 'INBOUND'
                           ORDER BY sent_at DESC, id DESC
                           LIMIT 1)
-            """)
-                .param("contactId", contactId)
-                .update();
+            """).param("contactId", contactId).update();
     }
 
     /// Marks inbound messages of a thread read: one of them, or all when `only` is null. Answers those that were
     /// unread.
     List<UUID> markRead(UUID contactId, @Nullable UUID only) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             UPDATE message
                SET is_read = true
              WHERE contact_id = :contactId AND NOT is_read AND (:only::uuid IS NULL OR id = :only)

@@ -56,8 +56,7 @@ class Outbox {
 
     /// Due at `scheduledAt`, or at once when that is null.
     void add(UUID messageId, @Nullable UUID coachId, @Nullable Instant scheduledAt) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             INSERT INTO outbox (message_id, coach_id, due_at, scheduled_at)
             VALUES (:messageId, :coachId, coalesce(:scheduledAt::timestamptz, now()), :scheduledAt)
             """)
@@ -67,9 +66,9 @@ class Outbox {
                 .update();
     }
 
-    /// Begins what is due and may go: single messages first, then those of lanes. Once this has committed each may
-    /// reach WhatsApp, so none is ever begun again by a timer. If the commit's answer is lost nothing is returned,
-    /// and so nothing is sent. Each is to wait for its own time, which is a little ahead.
+    /// Begins what is due and may go: single messages first, then those of lanes. Once this has committed each
+    /// may reach WhatsApp, so none is ever begun again by a timer. If the commit's answer is lost nothing is
+    /// returned, and so nothing is sent. Each is to wait for its own time, which is a little ahead.
     ///
     /// @param limit how many single messages, and how many of lanes
     /// @param unhurried how many of each lane that has no delay
@@ -140,8 +139,7 @@ class Outbox {
         if (departures.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             WITH departure AS (
                 SELECT message_id, at
                   FROM unnest(:messageIds::uuid[], :times::timestamptz[]) AS departure (message_id, at)
@@ -190,22 +188,17 @@ class Outbox {
 
     /// Whether it is under way, or due and just being begun by somebody.
     boolean isGoing(UUID messageId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT EXISTS (SELECT
                              FROM outbox
                             WHERE message_id = :messageId
                               AND (state = 'SENDING' OR (state = 'QUEUED' AND due_at <= now())))
-            """)
-                .param("messageId", messageId)
-                .query(Boolean.class)
-                .single();
+            """).param("messageId", messageId).query(Boolean.class).single();
     }
 
     /// Attempts whose lease ran out: their sender died, or its answer was never recorded.
     List<Attempt> overdue(int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT outbox.attempt_id, message.id AS message_id, message.contact_id, outbox.tries, message.type, message.text,
                    message.media_url, message.media_filename,
                    NULL AS number, message.reply_to_wamid, false AS window_open,
@@ -215,16 +208,12 @@ class Outbox {
              WHERE outbox.state = 'SENDING' AND outbox.lease_until < now()
              ORDER BY outbox.lease_until
              LIMIT :limit
-            """)
-                .param("limit", limit)
-                .query(Attempt.class)
-                .list();
+            """).param("limit", limit).query(Attempt.class).list();
     }
 
     /// The message waits again, for so long.
     void postpone(UUID messageId, Duration pause) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE outbox
                SET state = 'QUEUED', lease_until = NULL, unknown_since = NULL,
                    due_at = now() + make_interval(secs => :pause)
@@ -236,27 +225,22 @@ class Outbox {
     }
 
     void loseSight(Collection<UUID> messageIds) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE outbox
                SET state = 'UNKNOWN', lease_until = NULL, unknown_since = now()
              WHERE message_id = ANY (:messageIds)
-            """)
-                .param("messageIds", messageIds.toArray(UUID[]::new))
-                .update();
+            """).param("messageIds", messageIds.toArray(UUID[]::new)).update();
     }
 
-    /// One more attempt, at once and by itself: a lane may have ended long ago, and what limits tries counts anew.
+    /// One more attempt, at once and by itself: a lane may have ended long ago, and what limits tries counts
+    /// anew.
     void resend(UUID messageId) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE outbox
                SET state = 'QUEUED', unknown_since = NULL, due_at = now(), created_at = now(), scheduled_at = NULL,
                    tries = 0, lane_id = NULL
              WHERE message_id = :messageId
-            """)
-                .param("messageId", messageId)
-                .update();
+            """).param("messageId", messageId).update();
     }
 
     /// Locks the row until the transaction ends. Answers whether nobody knows what became of its attempt.
@@ -279,15 +263,13 @@ class Outbox {
     }
 
     private List<UUID> unknownFor(Duration age, int limit, String lock) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT message_id
               FROM outbox
              WHERE state = 'UNKNOWN' AND unknown_since < now() - make_interval(secs => :age)
              ORDER BY unknown_since
              LIMIT :limit
-            """
-                                + lock)
+            """ + lock)
                 .param("age", age.toSeconds())
                 .param("limit", limit)
                 .query(UUID.class)

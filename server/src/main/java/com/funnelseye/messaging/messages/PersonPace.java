@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// How many messages one person gets how fast. WhatsApp allows a sender a burst to one person, then one every few
-/// seconds; what comes sooner waits here instead of being refused there. See
+/// How many messages one person gets how fast. WhatsApp allows a sender a burst to one person, then one every
+/// few seconds; what comes sooner waits here instead of being refused there. See
 /// [throughput](https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput).
 @Repository
 class PersonPace {
@@ -20,8 +20,7 @@ class PersonPace {
 
     private static final int MAX_EXPONENT = 5;
 
-    private static final String GRANTED =
-            """
+    private static final String GRANTED = """
         CASE WHEN pace.not_before > now() THEN 0
              ELSE greatest(0, least(excluded.granted, floor(
                       extract(epoch FROM now() - greatest(pace.full_at, now())) / :refill) + :burst))
@@ -34,11 +33,10 @@ class PersonPace {
         this.jdbc = jdbc;
     }
 
-    /// Takes a token for each of these messages, whose outbox rows the caller holds, and answers those that may go. The
-    /// others wait until there is one; so does what a coach wrote who is suspended now.
+    /// Takes a token for each of these messages, whose outbox rows the caller holds, and answers those that may
+    /// go. The others wait until there is one; so does what a coach wrote who is suspended now.
     List<UUID> take(List<UUID> messageIds) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             WITH wanted AS (
                 SELECT picked.message_id, picked.place, message.phone_number_id, contact.person,
                        coalesce(account.status = 'SUSPENDED', false) AS is_suspended
@@ -60,13 +58,9 @@ class PersonPace {
                  ORDER BY phone_number_id, person
                     ON CONFLICT (phone_number_id, person) DO UPDATE
                    SET granted =
-            """
-                                + GRANTED
-                                + """
+            """ + GRANTED + """
                      , full_at = greatest(pace.full_at, now()) + make_interval(secs => :refill * (
-            """
-                                + GRANTED
-                                + """
+            """ + GRANTED + """
                        ))
                 RETURNING phone_number_id, person, granted, full_at, not_before
             ), put_off AS (
@@ -96,12 +90,11 @@ class PersonPace {
                 .list();
     }
 
-    /// WhatsApp refused this message as one too many for its person: nothing goes to her for 4^k seconds, where k
-    /// counts the refusals in a row. What is refused while she waits already was under way before, and does not
-    /// count.
+    /// WhatsApp refused this message as one too many for its person: nothing goes to her for 4^k seconds, where
+    /// k counts the refusals in a row. What is refused while she waits already was under way before, and does
+    /// not count.
     void refused(UUID messageId) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             INSERT INTO person_pace AS pace (phone_number_id, person, full_at, not_before)
             SELECT message.phone_number_id, contact.person, now(), now() + interval '1 second'
               FROM message
@@ -122,8 +115,7 @@ class PersonPace {
 
     /// Forgets whoever has all her tokens back. Always 0: there is nothing more to do before the next interval.
     int sweep() {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             WITH idle AS (
                 SELECT phone_number_id, person
                   FROM person_pace
@@ -133,9 +125,7 @@ class PersonPace {
             DELETE FROM person_pace
              USING idle
              WHERE person_pace.phone_number_id = idle.phone_number_id AND person_pace.person = idle.person
-            """)
-                .param("maxExponent", MAX_EXPONENT)
-                .update();
+            """).param("maxExponent", MAX_EXPONENT).update();
         return 0;
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// Chooses what goes next, and holds it until the caller's transaction ends. Nothing goes while sending is held.
+/// Chooses what goes next, and holds it until the caller's transaction ends. Nothing goes while sending is
+/// held.
 @Repository
 class Picks {
 
@@ -32,23 +33,18 @@ class Picks {
     }
 
     Optional<Pick> one(UUID messageId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT message_id, lane_id
               FROM outbox
              WHERE message_id = :messageId AND state = 'QUEUED' AND due_at <= now() AND lane_id IS NULL
                AND NOT EXISTS (SELECT FROM sending_hold)
                FOR UPDATE OF outbox SKIP LOCKED
-            """)
-                .param("messageId", messageId)
-                .query(Pick.class)
-                .optional();
+            """).param("messageId", messageId).query(Pick.class).optional();
     }
 
     /// Messages of no lane, the longest due first.
     List<Pick> singles(int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT message_id, lane_id
               FROM outbox
              WHERE state = 'QUEUED' AND due_at <= now() AND lane_id IS NULL
@@ -56,22 +52,18 @@ class Picks {
              ORDER BY due_at, message_id
              LIMIT :limit
                FOR UPDATE OF outbox SKIP LOCKED
-            """)
-                .param("limit", limit)
-                .query(Pick.class)
-                .list();
+            """).param("limit", limit).query(Pick.class).list();
     }
 
-    /// Messages of running lanes: the same share for each coach, however many lanes she has, and within hers the same
-    /// for each lane; never more of a lane than its delay lets go soon. When there is not enough for all, chance
-    /// decides whose turn it is. The lanes are held too, so that none is paused before this transaction ends; a lane
-    /// that is just being paused is passed over.
+    /// Messages of running lanes: the same share for each coach, however many lanes she has, and within hers
+    /// the same for each lane; never more of a lane than its delay lets go soon. When there is not enough for
+    /// all, chance decides whose turn it is. The lanes are held too, so that none is paused before this
+    /// transaction ends; a lane that is just being paused is passed over.
     ///
     /// @param unhurried how many of each lane without a delay
     /// @param reaches how far this node's own lines reach already
     List<Pick> ofLanes(int limit, int unhurried, List<Reach> reaches) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             WITH going AS (
                 SELECT lane.id, coalesce(lane.coach_id::text, '') AS coach,
                        CASE WHEN pace.delay_ms = 0 THEN :unhurried

@@ -53,8 +53,7 @@ public class Pulse {
     }
 
     public Backlog backlog() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT (SELECT count(*)
                       FROM (SELECT FROM outbox WHERE state = 'QUEUED' AND due_at <= now() LIMIT :cap) AS due) AS due,
                    (SELECT extract(epoch FROM now() - min(due_at))
@@ -66,23 +65,16 @@ public class Pulse {
                    (SELECT extract(epoch FROM now() - min(created_at))
                       FROM outbox
                      WHERE state = 'UNKNOWN')::float8 AS oldest_unconfirmed_seconds
-            """)
-                .param("cap", CAP)
-                .query(Backlog.class)
-                .single();
+            """).param("cap", CAP).query(Backlog.class).single();
     }
 
     /// How long the first single message has been due. Those of a lane wait for their pace, or are paused.
     public @Nullable Double oldestSingleDueSeconds() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT extract(epoch FROM now() - min(due_at))::float8
               FROM outbox
              WHERE state = 'QUEUED' AND lane_id IS NULL AND due_at <= now()
-            """)
-                .query(Double.class)
-                .optional()
-                .orElse(null);
+            """).query(Double.class).optional().orElse(null);
     }
 
     /// Whether nothing is sent until an operator says so.
@@ -94,8 +86,7 @@ public class Pulse {
 
     /// Whether WhatsApp accepted a message between these moments. At most an hour is looked at.
     public boolean hasSentBetween(Instant from, Instant to) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT EXISTS (SELECT
                              FROM message
                             WHERE sent_at > greatest(:from::timestamptz, :to::timestamptz - interval '1 hour')
@@ -108,8 +99,7 @@ public class Pulse {
     }
 
     public Pace pace() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             WITH newest AS (
                 SELECT sent_at, direction, outcome, accepted_at, delivered_at, read_at, failed_at
                   FROM message
@@ -131,9 +121,6 @@ public class Pulse {
                        AS deliver_p95_seconds
               FROM newest
              WHERE direction = 'OUTBOUND'
-            """)
-                .param("sample", SAMPLE)
-                .query(Pace.class)
-                .single();
+            """).param("sample", SAMPLE).query(Pace.class).single();
     }
 }

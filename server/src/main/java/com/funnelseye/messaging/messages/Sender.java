@@ -60,8 +60,8 @@ class Sender implements AutoCloseable {
         crew.onRoom(bell);
     }
 
-    /// One pass over what is due: begins as many as there is room for and sets them off. It does not wait for their
-    /// results; [#awaitIdle] does.
+    /// One pass over what is due: begins as many as there is room for and sets them off. It does not wait for
+    /// their results; [#awaitIdle] does.
     int runOnce() {
         if (!crew.hasRoom() || !channel.isOpen()) {
             return 0;
@@ -75,8 +75,8 @@ class Sender implements AutoCloseable {
         return attempts.size();
     }
 
-    /// Sends this one message now, if it is due, and waits for the result as long as `patience` lasts. Whatever is not
-    /// finished then goes on without the caller.
+    /// Sends this one message now, if it is due, and waits for the result as long as `patience` lasts. Whatever
+    /// is not finished then goes on without the caller.
     void carry(UUID messageId, Duration patience) {
         if (patience.isZero() || !channel.isOpen()) {
             return;
@@ -113,7 +113,8 @@ class Sender implements AutoCloseable {
         crew.awaitIdle();
     }
 
-    /// Sends under way are finished and recorded before the server stops, so that a clean stop leaves nothing unknown.
+    /// Sends under way are finished and recorded before the server stops, so that a clean stop leaves nothing
+    /// unknown.
     @Override
     public void close() {
         threads.close();
@@ -128,7 +129,8 @@ class Sender implements AutoCloseable {
         }
     }
 
-    /// An unexpected exception after the begin leaves the outcome open: the row stays leased and becomes unknown.
+    /// An unexpected exception after the begin leaves the outcome open: the row stays leased and becomes
+    /// unknown.
     private void carry(Attempt attempt, long start) {
         try {
             lines.await(attempt);

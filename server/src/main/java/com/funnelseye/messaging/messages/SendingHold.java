@@ -25,7 +25,8 @@ class SendingHold {
     private static final Logger log = LoggerFactory.getLogger(SendingHold.class);
 
     /// @param since null while nothing is held
-    record Hold(@JsonProperty("held") boolean isHeld, @Nullable Instant since) {}
+    record Hold(
+            @JsonProperty("held") boolean isHeld, @Nullable Instant since) {}
 
     private final JdbcClient jdbc;
     private final Alerts alerts;
@@ -78,16 +79,13 @@ class SendingHold {
 
     /// What waits may have been begun in the time that was lost: an attempt nobody remembers stands for that.
     private int loseSightOfAll() {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE attempt
                SET outcome = 'UNKNOWN', cause = 'sending held'
               FROM outbox
              WHERE attempt.id = outbox.attempt_id AND outbox.state = 'SENDING' AND attempt.outcome = 'OPEN'
-            """)
-                .update();
-        return jdbc.sql(
-                        """
+            """).update();
+        return jdbc.sql("""
             WITH doubtful AS (
                 SELECT message_id, CASE state WHEN 'QUEUED' THEN gen_random_uuid() ELSE attempt_id END AS attempt_id,
                        state = 'QUEUED' AS forgotten
@@ -107,7 +105,6 @@ class SendingHold {
                SET state = 'UNKNOWN', attempt_id = doubtful.attempt_id, lease_until = NULL, unknown_since = now()
               FROM doubtful
              WHERE outbox.message_id = doubtful.message_id
-            """)
-                .update();
+            """).update();
     }
 }

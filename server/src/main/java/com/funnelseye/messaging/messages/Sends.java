@@ -31,8 +31,12 @@ public class Sends {
             MessageStatus status,
             long creditsUsed,
             @Nullable Long remainingCredits,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant scheduledAt,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String warning) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant scheduledAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String warning) {
 
         /// 200 when WhatsApp has it, 202 while that is not known.
         public ResponseEntity<Reply<Sent>> reply() {

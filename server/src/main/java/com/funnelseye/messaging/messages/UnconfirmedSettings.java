@@ -9,4 +9,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param alertAfter an operator is told
 /// @param abandonAfter it is given up: its credit is available again
 @ConfigurationProperties("messaging.unconfirmed")
-record UnconfirmedSettings(@DefaultValue("15m") Duration alertAfter, @DefaultValue("72h") Duration abandonAfter) {}
+record UnconfirmedSettings(
+        @DefaultValue("15m") Duration alertAfter,
+        @DefaultValue("72h") Duration abandonAfter) {}

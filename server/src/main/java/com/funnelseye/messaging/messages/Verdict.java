@@ -10,8 +10,7 @@ public sealed interface Verdict {
     Verdict OTHER_LEAD = new Failed("LEAD_MISMATCH", "leadId does not match recipient");
     Verdict NO_TEMPLATE = new Failed("TEMPLATE_NOT_FOUND", "Template not found");
     Verdict NO_WINDOW = new Failed(
-            "WINDOW_CLOSED",
-            "More than 24 hours have passed since this contact last wrote. Send a template instead.");
+            "WINDOW_CLOSED", "More than 24 hours have passed since this contact last wrote. Send a template instead.");
     Verdict GOES = new Sendable();
 
     /// Gets the message.

@@ -47,8 +47,8 @@ class Ranking {
     record Credits(long balance, long reserved, long totalUsed, CreditStatus status) {}
 
     /// @param successRate delivered of all, in percent
-    /// @param medianReplySeconds from a customer's message to the coach's next one, off by at most nine percent; null
-    /// without any
+    /// @param medianReplySeconds from a customer's message to the coach's next one, off by at most nine
+    /// percent; null without any
     record Row(
             @JsonProperty("_id") UUID id,
             String name,

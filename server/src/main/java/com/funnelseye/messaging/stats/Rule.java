@@ -9,9 +9,7 @@ import java.util.List;
 record Rule(String name, boolean ofMessages, String query) {
 
     static final List<Rule> ALL = List.of(
-            ofMessages(
-                    "an outbound message is either open or settled",
-                    """
+            ofMessages("an outbound message is either open or settled", """
                 SELECT count(*)
                   FROM message
                   LEFT JOIN outbox ON outbox.message_id = message.id
@@ -20,9 +18,7 @@ record Rule(String name, boolean ofMessages, String query) {
                             WHEN 'OUTBOUND' THEN (message.outcome IS NULL) = (outbox.message_id IS NULL)
                             ELSE outbox.message_id IS NOT NULL END
                 """),
-            ofAll(
-                    "I1 balances are the fold of the ledger",
-                    """
+            ofAll("I1 balances are the fold of the ledger", """
                 SELECT count(*)
                   FROM credit_account
                   LEFT JOIN (
@@ -38,35 +34,27 @@ record Rule(String name, boolean ofMessages, String query) {
                  WHERE (credit_account.available, credit_account.reserved, credit_account.spent) IS DISTINCT FROM
                        (coalesce(folded.available, 0), coalesce(folded.reserved, 0), coalesce(folded.spent, 0))
                 """),
-            ofMessages(
-                    "I2 a message with a price is reserved for once",
-                    """
+            ofMessages("I2 a message with a price is reserved for once", """
                 SELECT count(*)
                   FROM message
                  WHERE id = ANY (:ids) AND price > 0
                    AND (SELECT count(*) FROM ledger_entry WHERE message_id = message.id AND kind = 'RESERVE') <> 1
                 """),
-            ofMessages(
-                    "I3 final means settled exactly once",
-                    """
+            ofMessages("I3 final means settled exactly once", """
                 SELECT count(*)
                   FROM message
                  WHERE id = ANY (:ids) AND price > 0 AND outcome IS NOT NULL
                    AND (SELECT count(*) FROM ledger_entry
                          WHERE message_id = message.id AND kind IN ('CAPTURE', 'RELEASE')) <> 1
                 """),
-            ofMessages(
-                    "I4 open means not settled",
-                    """
+            ofMessages("I4 open means not settled", """
                 SELECT count(*)
                   FROM outbox
                  WHERE message_id = ANY (:ids)
                    AND EXISTS (SELECT FROM ledger_entry
                                 WHERE message_id = outbox.message_id AND kind IN ('CAPTURE', 'RELEASE'))
                 """),
-            ofAll(
-                    "I5 reserved is the price of what is open",
-                    """
+            ofAll("I5 reserved is the price of what is open", """
                 SELECT count(*)
                   FROM credit_account
                   LEFT JOIN (
@@ -76,9 +64,7 @@ record Rule(String name, boolean ofMessages, String query) {
                         GROUP BY message.coach_id) AS waiting USING (coach_id)
                  WHERE credit_account.reserved <> coalesce(waiting.price, 0)
                 """),
-            ofMessages(
-                    "I6 at most one attempt is not proven unsent",
-                    """
+            ofMessages("I6 at most one attempt is not proven unsent", """
                 SELECT count(*)
                   FROM message
                  WHERE id = ANY (:ids)
@@ -86,26 +72,20 @@ record Rule(String name, boolean ofMessages, String query) {
                          WHERE message_id = message.id AND outcome IN ('OPEN', 'ACCEPTED', 'UNKNOWN'))
                        > 1 + resends_authorised
                 """),
-            ofMessages(
-                    "I7 captured means an attempt was accepted",
-                    """
+            ofMessages("I7 captured means an attempt was accepted", """
                 SELECT count(*)
                   FROM ledger_entry
                  WHERE message_id = ANY (:ids) AND kind = 'CAPTURE'
                    AND NOT EXISTS (SELECT FROM attempt
                                     WHERE message_id = ledger_entry.message_id AND outcome = 'ACCEPTED')
                 """),
-            ofMessages(
-                    "I8 an accepted attempt means an accepted message",
-                    """
+            ofMessages("I8 an accepted attempt means an accepted message", """
                 SELECT count(*)
                   FROM message
                  WHERE id = ANY (:ids) AND outcome IS DISTINCT FROM 'ACCEPTED'
                    AND EXISTS (SELECT FROM attempt WHERE message_id = message.id AND outcome = 'ACCEPTED')
                 """),
-            ofAll(
-                    "I9 no report of a known message stays unread",
-                    """
+            ofAll("I9 no report of a known message stays unread", """
                 SELECT count(*)
                   FROM whatsapp_event
                   JOIN attempt USING (phone_number_id, wamid)
@@ -113,17 +93,13 @@ record Rule(String name, boolean ofMessages, String query) {
                    AND whatsapp_event.received_at < now() - interval '1 minute'
                    AND whatsapp_event.due_at < now() - interval '1 minute'
                 """),
-            ofAll(
-                    "I10 an ended lane has nothing left to send",
-                    """
+            ofAll("I10 an ended lane has nothing left to send", """
                 SELECT count(*)
                   FROM outbox
                   JOIN lane ON lane.id = outbox.lane_id
                  WHERE outbox.state <> 'UNKNOWN' AND lane.state IN ('CANCELLED', 'COMPLETED')
                 """),
-            ofMessages(
-                    "I12 an attempt is its message's own",
-                    """
+            ofMessages("I12 an attempt is its message's own", """
                 SELECT count(*)
                   FROM attempt
                   JOIN message ON message.id = attempt.message_id
@@ -131,16 +107,12 @@ record Rule(String name, boolean ofMessages, String query) {
                    AND (attempt.phone_number_id <> message.phone_number_id
                         OR (attempt.wamid IS NOT NULL AND message.wamid IS NULL))
                 """),
-            ofAll(
-                    "I13 no send is overdue",
-                    """
+            ofAll("I13 no send is overdue", """
                 SELECT count(*)
                   FROM outbox
                  WHERE state = 'SENDING' AND lease_until < now() - interval '30 seconds'
                 """),
-            ofMessages(
-                    "I14 refunded means captured and reported failed",
-                    """
+            ofMessages("I14 refunded means captured and reported failed", """
                 SELECT count(*)
                   FROM ledger_entry
                   JOIN message ON message.id = ledger_entry.message_id

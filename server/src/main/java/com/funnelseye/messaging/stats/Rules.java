@@ -82,8 +82,7 @@ public class Rules {
     }
 
     private List<UUID> lately() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             (SELECT id FROM message ORDER BY sent_at DESC, id DESC LIMIT :limit)
              UNION
             (SELECT message_id FROM outbox ORDER BY due_at LIMIT :limit)
@@ -91,9 +90,6 @@ public class Rules {
             (SELECT message_id
                FROM (SELECT message_id FROM ledger_entry ORDER BY id DESC LIMIT :limit) AS moved
               WHERE message_id IS NOT NULL)
-            """)
-                .param("limit", BATCH / 3)
-                .query(UUID.class)
-                .list();
+            """).param("limit", BATCH / 3).query(UUID.class).list();
     }
 }

@@ -61,8 +61,8 @@ class SystemHealth {
     record CreditHealth(State status, boolean addUp, Instant checkedAt) {}
 
     /// @param perMinute messages accepted by us, over the last five minutes or the sample
-    /// @param ratePerSecond what the business number sends at most now; less than its limit after WhatsApp slowed it
-    /// down
+    /// @param ratePerSecond what the business number sends at most now; less than its limit after WhatsApp
+    /// slowed it down
     record PaceHealth(
             State status, double perMinute, double ratePerSecond, double limitPerSecond, Pulse.Pace lastFiveMinutes) {}
 

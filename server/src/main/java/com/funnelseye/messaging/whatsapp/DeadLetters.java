@@ -33,20 +33,15 @@ public class DeadLetters {
 
     /// How many there are, up to `limit`.
     public int count(int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT count(*)
               FROM (SELECT FROM whatsapp_event WHERE problem IS NOT NULL LIMIT :limit) AS dead
-            """)
-                .param("limit", limit)
-                .query(Integer.class)
-                .single();
+            """).param("limit", limit).query(Integer.class).single();
     }
 
     /// Newest first.
     LetterPage list(Page page) {
-        var letters = jdbc.sql(
-                        """
+        var letters = jdbc.sql("""
             SELECT id, kind, phone_number_id, problem, tries + failures AS tries, received_at,
                    applied_at AS set_aside_at
               FROM whatsapp_event
@@ -64,22 +59,18 @@ public class DeadLetters {
     /// It is due at once and has all its tries again. Refused as not found when it is no dead letter, or none any more.
     @Transactional
     public void replay(Admin admin, UUID id) {
-        var problem = jdbc.sql(
-                        """
+        var problem = jdbc.sql("""
             SELECT problem FROM whatsapp_event WHERE id = :id AND problem IS NOT NULL FOR UPDATE
             """)
                 .param("id", id)
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> Refusal.notFound("Dead letter"));
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE whatsapp_event
                SET problem = NULL, applied_at = NULL, due_at = now(), tries = 0, failures = 0
              WHERE id = :id
-            """)
-                .param("id", id)
-                .update();
+            """).param("id", id).update();
         audit.record(
                 admin,
                 "dead_letter.replayed",

@@ -63,12 +63,11 @@ final class EventReader {
     static PreferenceChosen preference(StoredEvent stored) {
         var preference = read(stored).path("preference");
         var sender = Sender.of(preference.path("wa_id"), preference.path("user_id"));
-        var optedOut =
-                switch (preference.path("value").asString("")) {
-                    case "stop" -> true;
-                    case "resume" -> false;
-                    default -> throw new Unreadable("no choice");
-                };
+        var optedOut = switch (preference.path("value").asString("")) {
+            case "stop" -> true;
+            case "resume" -> false;
+            default -> throw new Unreadable("no choice");
+        };
         return new PreferenceChosen(
                 stored.id(), sender.phone(), sender.userId(), optedOut, time(preference, stored.receivedAt()));
     }

@@ -19,8 +19,7 @@ class EventRepository {
     }
 
     void add(List<RawEvent> events) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             INSERT INTO whatsapp_event (id, kind, phone_number_id, wamid, payload, applied_at)
             SELECT id::uuid, kind::whatsapp_event_kind, phone_number_id, wamid, payload,
                    CASE WHEN kind = 'OTHER' THEN now() END
@@ -36,8 +35,7 @@ class EventRepository {
     }
 
     List<StoredEvent> due(Kind kind, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT id, payload, received_at
               FROM whatsapp_event
              WHERE kind = :kind::whatsapp_event_kind AND applied_at IS NULL AND due_at <= now()
@@ -55,26 +53,19 @@ class EventRepository {
         if (ids.isEmpty()) {
             return;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE whatsapp_event
                SET applied_at = now()
              WHERE id = ANY (:ids::uuid[]) AND applied_at IS NULL
-            """)
-                .param("ids", texts(ids))
-                .update();
+            """).param("ids", texts(ids)).update();
     }
 
     void setAside(UUID id, String problem) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE whatsapp_event
                SET applied_at = now(), problem = :problem
              WHERE id = :id AND applied_at IS NULL
-            """)
-                .param("id", id)
-                .param("problem", problem)
-                .update();
+            """).param("id", id).param("problem", problem).update();
     }
 
     /// Seven days: no longer does Meta itself repeat a webhook.
@@ -82,23 +73,19 @@ class EventRepository {
         if (ids.isEmpty()) {
             return;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE whatsapp_event
                SET tries = tries + 1,
                    due_at = now() + make_interval(secs => least(60, 2 ^ least(tries, 6))),
                    applied_at = CASE WHEN received_at < now() - interval '7 days' THEN now() END,
                    problem = CASE WHEN received_at < now() - interval '7 days' THEN 'unmatched' END
              WHERE id = ANY (:ids::uuid[]) AND applied_at IS NULL
-            """)
-                .param("ids", texts(ids))
-                .update();
+            """).param("ids", texts(ids)).update();
     }
 
     /// Could not be applied: tried again later, but not for ever.
     void failed(UUID id, String problem, int maxFailures) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE whatsapp_event
                SET failures = failures + 1,
                    due_at = now() + make_interval(secs => least(60, 2 ^ least(failures, 6))),
@@ -114,14 +101,10 @@ class EventRepository {
 
     /// Events with ids below `bound`, oldest first; what is still to be applied stays.
     int forget(UUID bound, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             DELETE FROM whatsapp_event
              WHERE id IN (SELECT id FROM whatsapp_event WHERE id < :bound AND applied_at IS NOT NULL ORDER BY id LIMIT :limit)
-            """)
-                .param("bound", bound)
-                .param("limit", limit)
-                .update();
+            """).param("bound", bound).param("limit", limit).update();
     }
 
     /// Passes over events that are being read at this moment: waiting for them could be a deadlock, since their reader
@@ -130,8 +113,7 @@ class EventRepository {
         if (wamids.isEmpty()) {
             return 0;
         }
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             WITH parked AS (
                 SELECT id
                   FROM whatsapp_event
@@ -142,9 +124,7 @@ class EventRepository {
                SET due_at = now()
               FROM parked
              WHERE whatsapp_event.id = parked.id
-            """)
-                .param("wamids", wamids.toArray(String[]::new))
-                .update();
+            """).param("wamids", wamids.toArray(String[]::new)).update();
     }
 
     /// What of the events is personal goes; that they came stays.
@@ -156,23 +136,17 @@ class EventRepository {
 
     /// Those that are due are left to their readers.
     void forget(Collection<String> wamids, Collection<String> mentions) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE whatsapp_event
                SET payload = '{}', wamid = erased_wamid(wamid)
              WHERE applied_at IS NOT NULL AND wamid = ANY (:wamids::text[])
-            """)
-                .param("wamids", wamids.toArray(String[]::new))
-                .update();
-        jdbc.sql(
-                        """
+            """).param("wamids", wamids.toArray(String[]::new)).update();
+        jdbc.sql("""
             UPDATE whatsapp_event
                SET payload = '{}', wamid = erased_wamid(wamid)
              WHERE (kind = 'OTHER' OR problem IS NOT NULL)
                AND EXISTS (SELECT FROM unnest(:mentions::text[]) AS mention WHERE position(mention IN payload) > 0)
-            """)
-                .param("mentions", mentions.toArray(String[]::new))
-                .update();
+            """).param("mentions", mentions.toArray(String[]::new)).update();
     }
 
     private static @Nullable String[] column(List<RawEvent> events, Function<RawEvent, @Nullable String> value) {

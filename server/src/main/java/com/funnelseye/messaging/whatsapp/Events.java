@@ -38,8 +38,8 @@ public class Events {
         this.repository = repository;
     }
 
-    /// Rung after each commit on this node that made reports due. Another node's are found by the workers' own
-    // interval.
+    /// Rung after each commit on this node that made reports due. Another node's are found by the workers'
+    /// own interval.
     public void onStatus(Runnable bell) {
         bells.put(Kind.STATUS, bell);
     }

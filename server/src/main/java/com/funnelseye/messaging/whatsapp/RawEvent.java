@@ -5,7 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One thing a webhook told us, as it is stored: not yet read for its meaning.
-record RawEvent(UUID id, Kind kind, @Nullable String phoneNumberId, @Nullable String wamid, String payload) {
+record RawEvent(
+        UUID id,
+        Kind kind,
+        @Nullable String phoneNumberId,
+        @Nullable String wamid,
+        String payload) {
 
     enum Kind {
         STATUS,

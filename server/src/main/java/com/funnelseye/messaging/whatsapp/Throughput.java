@@ -30,8 +30,7 @@ public class Throughput {
 
     private static final double SLOWEST = 1;
 
-    private static final String RATE =
-            """
+    private static final String RATE = """
         least(:limit, coalesce(pace.slowed_to
                                + extract(epoch FROM now() - pace.slowed_at)::float8 * :limit / :recovery, :limit))
         """;
@@ -90,14 +89,11 @@ public class Throughput {
     }
 
     public Room room() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT greatest(0, least(ceil((:far - ahead) * rate), 1000000))::integer AS singles,
                    greatest(0, least(ceil((:inLine - ahead) * rate), 1000000))::integer AS in_line
               FROM (SELECT greatest(extract(epoch FROM next_send_at - clock_timestamp())::float8, 0) AS ahead,
-            """
-                                + RATE
-                                + """
+            """ + RATE + """
                                 AS rate
                       FROM number_pace AS pace
                      WHERE phone_number_id = :number
@@ -118,21 +114,17 @@ public class Throughput {
     /// is the last thing it should ask for.
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Slots> take(int slots) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             INSERT INTO number_pace AS pace (phone_number_id, next_send_at)
             VALUES (:number, clock_timestamp() + make_interval(secs => :slots / :limit))
                 ON CONFLICT (phone_number_id) DO UPDATE
                SET next_send_at = greatest(pace.next_send_at, clock_timestamp())
                                   + make_interval(secs => :slots / (
-            """
-                                + RATE
-                                + """
+            """ + RATE + """
                                     ))
              WHERE pace.next_send_at < clock_timestamp() + make_interval(secs => :far)
             RETURNING next_send_at - make_interval(secs => :slots / (
-            """
-                                + RATE + ")) AS first, " + RATE + " AS per_second")
+            """ + RATE + ")) AS first, " + RATE + " AS per_second")
                 .param("number", number)
                 .param("slots", (double) slots)
                 .param("limit", limit)
@@ -156,8 +148,7 @@ public class Throughput {
 
     /// Nothing is begun for so long.
     public void rest(Duration pause) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             INSERT INTO number_pace AS pace (phone_number_id, next_send_at)
             VALUES (:number, now() + make_interval(secs => :pause))
                 ON CONFLICT (phone_number_id) DO UPDATE
@@ -170,15 +161,12 @@ public class Throughput {
 
     /// @param unless it was slowed down within so long
     private int slow(String rate, double first, Duration unless) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             INSERT INTO number_pace AS pace (phone_number_id, slowed_to, slowed_at)
             VALUES (:number, greatest(:slowest, :first), now())
                 ON CONFLICT (phone_number_id) DO UPDATE
                SET slowed_at = now(), slowed_to =
-            """
-                                + rate
-                                + " WHERE coalesce(pace.slowed_at <= now() - make_interval(secs => :unless), true)")
+            """ + rate + " WHERE coalesce(pace.slowed_at <= now() - make_interval(secs => :unless), true)")
                 .param("unless", unless.toMillis() / 1000.0)
                 .param("number", number)
                 .param("limit", limit)

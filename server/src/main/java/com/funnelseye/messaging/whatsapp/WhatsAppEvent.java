@@ -54,6 +54,7 @@ public sealed interface WhatsAppEvent {
     ///
     /// @param from digits as Meta writes them, null for people without a phone number
     /// @param userId business-scoped user id
-    record PreferenceChosen(UUID id, @Nullable String from, @Nullable String userId, boolean optedOut, Instant at)
+    record PreferenceChosen(
+            UUID id, @Nullable String from, @Nullable String userId, boolean optedOut, Instant at)
             implements WhatsAppEvent {}
 }

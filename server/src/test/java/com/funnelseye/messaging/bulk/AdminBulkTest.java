@@ -76,7 +76,8 @@ class AdminBulkTest extends BulkScene {
         sweep();
         assertThat(counts(get(jane, "/bulk/" + id))).isEqualTo("2 0 0 0 0 0 2");
         assertThat(purse(jane)).isEqualTo(new Purse(100, 0, 0));
-        assertThat(jdbc.sql("SELECT action FROM audit_entry WHERE actor_id = :admin AND subject_kind = 'bulk' ORDER BY id")
+        assertThat(jdbc.sql("SELECT action FROM audit_entry WHERE actor_id = :admin AND subject_kind = 'bulk'"
+                                + " ORDER BY id")
                         .param("admin", admin.id())
                         .query(String.class)
                         .list())
@@ -90,7 +91,8 @@ class AdminBulkTest extends BulkScene {
         var hers = leads(jane, 1, 1).getFirst();
         var his = leads(ravi, 2, 1).getFirst();
         var admin = given.admin("whatsapp_management");
-        var template = post(jane, "/templates", Map.of("name", "Note", "content", Map.of("body", "Hi {{coach.fullName}}")))
+        var template = post(
+                        jane, "/templates", Map.of("name", "Note", "content", Map.of("body", "Hi {{coach.fullName}}")))
                 .at("/_id");
         var body = Map.of(
                 "contacts",

@@ -46,7 +46,8 @@ class BulkAcceptTest extends BulkScene {
     void invalid_duplicate_and_opted_out_are_skipped_and_never_charged() {
         var jane = given.coach("Jane");
         openWindows(1, 3);
-        jdbc.sql("INSERT INTO opt_out (phone_number_id, person, since, source) VALUES (:number, :person, now(), 'MANUAL')")
+        jdbc.sql("INSERT INTO opt_out (phone_number_id, person, since, source) VALUES (:number, :person, now(),"
+                        + " 'MANUAL')")
                 .param("number", sandbox.options().phoneNumberId())
                 .param("person", phone(3).substring(1))
                 .update();
@@ -105,8 +106,11 @@ class BulkAcceptTest extends BulkScene {
         var answer = async(jane, "/send-bulk", text(to));
 
         assertThat(counts(answer)).isEqualTo("6 0 5 0 1 0 0");
-        assertThat(answer.data().path("errors").valueStream()
-                        .map(error -> error.path("code").asString() + " " + error.path("error").asString())
+        assertThat(answer.data()
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("code").asString() + " "
+                                + error.path("error").asString())
                         .toList())
                 .containsExactly(
                         "CONTACT_NOT_FOUND Contact not found",
@@ -151,8 +155,14 @@ class BulkAcceptTest extends BulkScene {
         var jane = given.coach("Jane");
         openWindows(1, 2);
         var before = fingerprint();
-        var body = with(text(List.of(Map.of("phone", phone(1)), Map.of("phone", phone(2)), Map.of("phone", phone(3)),
-                Map.of("phone", "x"))), "delay", 2000);
+        var body = with(
+                text(List.of(
+                        Map.of("phone", phone(1)),
+                        Map.of("phone", phone(2)),
+                        Map.of("phone", phone(3)),
+                        Map.of("phone", "x"))),
+                "delay",
+                2000);
 
         var check = post(jane, "/bulk/check", body);
 
@@ -173,7 +183,9 @@ class BulkAcceptTest extends BulkScene {
         var jane = given.coach("Jane");
         leads(jane, 1, 2);
         openWindows(3, 2);
-        jdbc.sql("UPDATE contact SET name = NULL WHERE phone = :phone").param("phone", phone(2)).update();
+        jdbc.sql("UPDATE contact SET name = NULL WHERE phone = :phone")
+                .param("phone", phone(2))
+                .update();
         var template = post(
                         jane,
                         "/templates",
@@ -197,13 +209,23 @@ class BulkAcceptTest extends BulkScene {
                 jane,
                 "/send-bulk",
                 Map.of(
-                        "contacts", to, "type", "template", "templateId", template, "delay", 0,
-                        "templateParameters", Map.of("client.goal", "run")));
+                        "contacts",
+                        to,
+                        "type",
+                        "template",
+                        "templateId",
+                        template,
+                        "delay",
+                        0,
+                        "templateParameters",
+                        Map.of("client.goal", "run")));
 
         assertThat(counts(answer)).isEqualTo("4 0 1 0 3 0 0");
         assertThat(answer.at("/errors/0/code")).isEqualTo("MISSING_VARIABLE");
         assertThat(answer.at("/errors/0/error")).isEqualTo("Missing required template variables: lead.name");
-        assertThat(jdbc.sql("SELECT text FROM message ORDER BY recipient_phone").query(String.class).list())
+        assertThat(jdbc.sql("SELECT text FROM message ORDER BY recipient_phone")
+                        .query(String.class)
+                        .list())
                 .containsExactly("Lead swim Monday", "Bob run Friday", "Cy run Monday");
     }
 
@@ -225,7 +247,8 @@ class BulkAcceptTest extends BulkScene {
                         Map.of("phone", phone(2), "leadId", both.get(0)))));
 
         assertThat(counts(answer)).isEqualTo("3 0 0 2 1 0 0");
-        assertThat(count("message WHERE contact_id = '%s'".formatted(both.get(0)))).isEqualTo(1);
+        assertThat(count("message WHERE contact_id = '%s'".formatted(both.get(0))))
+                .isEqualTo(1);
     }
 
     @Test
@@ -253,9 +276,12 @@ class BulkAcceptTest extends BulkScene {
         post(jane, "/bulk/" + id + "/cancel", Map.of());
         sweep();
 
-        assertThat(post(jane, "/contacts/" + lead + "/erase", Map.of()).status()).isEqualTo(200);
+        assertThat(post(jane, "/contacts/" + lead + "/erase", Map.of()).status())
+                .isEqualTo(200);
 
-        assertThat(jdbc.sql("SELECT phone || name || parameters FROM bulk_recipient").query(String.class).optional())
+        assertThat(jdbc.sql("SELECT phone || name || parameters FROM bulk_recipient")
+                        .query(String.class)
+                        .optional())
                 .isEmpty();
         assertThat(counts(get(jane, "/bulk/" + id))).isEqualTo("1 0 0 0 0 0 1");
     }
@@ -275,7 +301,9 @@ class BulkAcceptTest extends BulkScene {
                 Map.entry("name", "x".repeat(201)))) {
             var answer = async(jane, "/send-bulk", with(good, wrong.getKey(), wrong.getValue()));
             assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-            assertThat(answer.body().path("fields").has(wrong.getKey())).as(answer.text()).isTrue();
+            assertThat(answer.body().path("fields").has(wrong.getKey()))
+                    .as(answer.text())
+                    .isTrue();
         }
         assertThat(count("bulk")).isZero();
     }

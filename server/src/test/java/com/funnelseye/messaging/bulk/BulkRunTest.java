@@ -4,7 +4,6 @@ import static com.funnelseye.messaging.Visit.get;
 import static com.funnelseye.messaging.Visit.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.funnelseye.messaging.Given.Person;
 import com.funnelseye.messaging.Meta;
 import com.funnelseye.messaging.Visit;
 import com.funnelseye.sandbox.Fault;
@@ -76,7 +75,8 @@ class BulkRunTest extends BulkScene {
         work.send();
         var begun = count("attempt");
         post(jane, "/bulk/" + id + "/pause", Map.of());
-        jdbc.sql("UPDATE lane_pace SET next_send_at = now() - interval '1 hour'").update();
+        jdbc.sql("UPDATE lane_pace SET next_send_at = now() - interval '1 hour'")
+                .update();
 
         post(jane, "/bulk/" + id + "/resume", Map.of());
         work.send();
@@ -145,10 +145,12 @@ class BulkRunTest extends BulkScene {
         assertThat(counts(bulk)).isEqualTo("3 1 2 0 0 0 0");
         assertThat(bulk.at("/creditsUsed")).isEqualTo("1");
         assertThat(purse(jane)).isEqualTo(new Purse(99, 0, 1));
-        var failed = get(jane, "/bulk/" + id + "/recipients?status=failed").data().path("recipients");
+        var failed =
+                get(jane, "/bulk/" + id + "/recipients?status=failed").data().path("recipients");
         assertThat(failed.valueStream().map(one -> one.path("code").asString()).toList())
                 .containsExactlyInAnyOrder("131026", "131049");
-        assertThat(failed.valueStream().filter(one -> one.has("retryableAt")).count()).isEqualTo(1);
+        assertThat(failed.valueStream().filter(one -> one.has("retryableAt")).count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -173,11 +175,15 @@ class BulkRunTest extends BulkScene {
         var bulk = get(jane, "/bulk/" + child);
         assertThat(counts(bulk)).isEqualTo("2 2 0 0 0 0 0");
         assertThat(bulk.at("/parentId")).isEqualTo(id);
-        assertThat(counts(get(jane, "/bulk/" + id))).as("the parent stays as it was").isEqualTo("4 1 3 0 0 0 0");
+        assertThat(counts(get(jane, "/bulk/" + id)))
+                .as("the parent stays as it was")
+                .isEqualTo("4 1 3 0 0 0 0");
 
         clock.advance(Duration.ofMinutes(14));
-        jdbc.sql("UPDATE message SET failed_at = failed_at - interval '2 days' WHERE failure_code = '131049'").update();
-        assertThat(async(jane, "/bulk/" + id + "/retry-failed", Map.of()).at("/total")).isEqualTo("1");
+        jdbc.sql("UPDATE message SET failed_at = failed_at - interval '2 days' WHERE failure_code = '131049'")
+                .update();
+        assertThat(async(jane, "/bulk/" + id + "/retry-failed", Map.of()).at("/total"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -188,7 +194,9 @@ class BulkRunTest extends BulkScene {
         sandbox.failNext(new Fault.Refused(NOT_REACHABLE));
         sendOne();
         sendOne();
-        assertThat(get(jane, "/bulk/" + id).at("/status")).as("one failed, one went").isEqualTo("running");
+        assertThat(get(jane, "/bulk/" + id).at("/status"))
+                .as("one failed, one went")
+                .isEqualTo("running");
         sandbox.failNext(2, new Fault.Refused(NOT_REACHABLE));
         sendOne();
         sendOne();
@@ -238,13 +246,13 @@ class BulkRunTest extends BulkScene {
 
         var file = Visit.to(jane.http(), org.springframework.http.HttpMethod.GET, "/bulk/" + id + "/export", null);
 
-        assertThat(file.text().lines().toList())
-                .hasSize(3)
-                .satisfies(lines -> {
-                    assertThat(lines.get(0)).startsWith("\"position\",\"contact\",\"name\"");
-                    assertThat(lines.get(1)).startsWith("\"0\",\"'+12125560001\",\"'=1+1\"").contains("\"queued\"");
-                    assertThat(lines.get(2)).startsWith("\"1\",\"'=cmd\"").contains("INVALID_PHONE");
-                });
+        assertThat(file.text().lines().toList()).hasSize(3).satisfies(lines -> {
+            assertThat(lines.get(0)).startsWith("\"position\",\"contact\",\"name\"");
+            assertThat(lines.get(1))
+                    .startsWith("\"0\",\"'+12125560001\",\"'=1+1\"")
+                    .contains("\"queued\"");
+            assertThat(lines.get(2)).startsWith("\"1\",\"'=cmd\"").contains("INVALID_PHONE");
+        });
     }
 
     /// The next of the bulk, and no other.

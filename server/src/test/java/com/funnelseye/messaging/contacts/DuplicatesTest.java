@@ -81,7 +81,11 @@ class DuplicatesTest extends ServerTest {
         assertThat(page.data().at("/pagination/total").asInt()).isEqualTo(3);
         assertThat(page.data().at("/groups/0/total").asInt()).isEqualTo(30);
         assertThat(page.data().at("/groups/0/contacts").size()).isEqualTo(Duplicates.MAX_SHOWN);
-        assertThat(Visit.get(jane, "/contacts/duplicates?page=9").data().path("groups").size()).isZero();
+        assertThat(Visit.get(jane, "/contacts/duplicates?page=9")
+                        .data()
+                        .path("groups")
+                        .size())
+                .isZero();
     }
 
     @Test
@@ -92,7 +96,8 @@ class DuplicatesTest extends ServerTest {
 
         var groups = Visit.get(admin, "/admin/contacts/duplicates?coachId=" + jane.id());
 
-        assertThat(groups.at("/groups/0/contacts/0/coachId")).isEqualTo(jane.id().toString());
+        assertThat(groups.at("/groups/0/contacts/0/coachId"))
+                .isEqualTo(jane.id().toString());
         assertThat(Visit.get(admin, "/admin/contacts/duplicates").status()).isEqualTo(400);
         assertThat(Visit.get(admin, "/admin/contacts/duplicates?coachId=" + UUID.randomUUID())
                         .data()
@@ -104,10 +109,14 @@ class DuplicatesTest extends ServerTest {
     private record Group(String reason, List<String> phones) {}
 
     private List<Group> groups(String path) {
-        return Visit.get(jane, path).data().path("groups").valueStream()
+        return Visit.get(jane, path)
+                .data()
+                .path("groups")
+                .valueStream()
                 .map(group -> new Group(
                         group.path("reason").asString(),
-                        group.path("contacts").valueStream()
+                        group.path("contacts")
+                                .valueStream()
                                 .map(contact -> contact.path("phone").asString())
                                 .toList()))
                 .toList();

@@ -91,15 +91,24 @@ class EraseTest extends ServerTest {
         erase(jane, john);
 
         assertThat(Visit.get(jane, "/contacts").data().path("contacts").size()).isZero();
-        assertThat(Visit.get(jane, "/contacts").data().at("/pagination/total").asInt()).isZero();
-        assertThat(Visit.get(jane, "/contacts/search?q=Johnathan").data().path("total").asInt()).isZero();
-        assertThat(Visit.get(jane, "/inbox").data().path("conversations").size()).isZero();
+        assertThat(Visit.get(jane, "/contacts").data().at("/pagination/total").asInt())
+                .isZero();
+        assertThat(Visit.get(jane, "/contacts/search?q=Johnathan")
+                        .data()
+                        .path("total")
+                        .asInt())
+                .isZero();
+        assertThat(Visit.get(jane, "/inbox").data().path("conversations").size())
+                .isZero();
         assertThat(Visit.get(jane, "/contacts/" + john).status()).isEqualTo(404);
         assertThat(Visit.get(jane, "/inbox/conversation/" + john).status()).isEqualTo(404);
         assertThat(reply("Hi").status()).isEqualTo(404);
         assertThat(Visit.get(jane, "/credits").data()).isEqualTo(spent);
-        assertThat(Visit.get(jane, "/stats").data().path("totalMessages").asInt()).isEqualTo(1);
-        assertThat(Visit.get(given.admin("whatsapp_management"), "/admin/messages").status()).isEqualTo(200);
+        assertThat(Visit.get(jane, "/stats").data().path("totalMessages").asInt())
+                .isEqualTo(1);
+        assertThat(Visit.get(given.admin("whatsapp_management"), "/admin/messages")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -107,11 +116,14 @@ class EraseTest extends ServerTest {
         erase(jane, john);
         given.customerWrote(JOHN, "me again");
 
-        var contacts = Visit.get(given.admin("whatsapp_management"), "/admin/contacts").data().path("contacts");
+        var contacts = Visit.get(given.admin("whatsapp_management"), "/admin/contacts")
+                .data()
+                .path("contacts");
         assertThat(contacts.size()).isEqualTo(1);
         assertThat(contacts.at("/0/_id").asString()).isNotEqualTo(john);
         assertThat(contacts.at("/0/messageCount").asInt()).isEqualTo(1);
-        assertThat(Visit.post(jane, "/contacts", Map.of("phone", JOHN)).status()).isEqualTo(200);
+        assertThat(Visit.post(jane, "/contacts", Map.of("phone", JOHN)).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -174,7 +186,8 @@ class EraseTest extends ServerTest {
         assertThat(optOuts.isOptedOut(JOHN.substring(1))).isTrue();
         optOuts.chose(JOHN.substring(1), false, Source.KEYWORD, null);
         erase(jane, again.at("/_id"));
-        assertThat(Visit.post(jane, "/contacts", Map.of("phone", JOHN)).at("/optOut")).isEqualTo("false");
+        assertThat(Visit.post(jane, "/contacts", Map.of("phone", JOHN)).at("/optOut"))
+                .isEqualTo("false");
     }
 
     @Test
@@ -186,7 +199,8 @@ class EraseTest extends ServerTest {
         erase(jane, john);
 
         assertThat(Visit.get(ravi, "/contacts/" + his).at("/optOut")).isEqualTo("true");
-        assertThat(Visit.get(ravi, "/inbox/conversation/" + his).at("/window/open")).isEqualTo("true");
+        assertThat(Visit.get(ravi, "/inbox/conversation/" + his).at("/window/open"))
+                .isEqualTo("true");
     }
 
     @Test
@@ -208,13 +222,24 @@ class EraseTest extends ServerTest {
         Visit.post(
                 jane,
                 "/inbox/send",
-                Map.of("contactId", john, "message", "Later", "scheduledAt", Instant.now().plusSeconds(3600).toString()));
-        assertThat(Visit.post(admin, "/admin/contacts/" + john + "/erase", Map.of()).code()).isEqualTo("STILL_SENDING");
+                Map.of(
+                        "contactId",
+                        john,
+                        "message",
+                        "Later",
+                        "scheduledAt",
+                        Instant.now().plusSeconds(3600).toString()));
+        assertThat(Visit.post(admin, "/admin/contacts/" + john + "/erase", Map.of())
+                        .code())
+                .isEqualTo("STILL_SENDING");
         var scheduled = Visit.get(jane, "/scheduled").at("/messages/0/_id");
         Visit.delete(jane, "/scheduled/" + scheduled);
 
-        assertThat(Visit.post(admin, "/admin/contacts/" + john + "/erase", Map.of()).status()).isEqualTo(200);
-        assertThat(Visit.get(admin, "/admin/audit?action=contact.erased").data().toString()).contains(john);
+        assertThat(Visit.post(admin, "/admin/contacts/" + john + "/erase", Map.of())
+                        .status())
+                .isEqualTo(200);
+        assertThat(Visit.get(admin, "/admin/audit?action=contact.erased").data().toString())
+                .contains(john);
         assertThat(Visit.post(
                                 admin,
                                 "/admin/inbox/conversation/" + john + "/assign",
@@ -233,7 +258,8 @@ class EraseTest extends ServerTest {
 
     private List<String> mentions(String trace) {
         return TABLES.stream()
-                .filter(table -> jdbc.sql("SELECT EXISTS (SELECT FROM " + table + " AS it WHERE position(:trace IN it::text) > 0)")
+                .filter(table -> jdbc.sql("SELECT EXISTS (SELECT FROM " + table
+                                + " AS it WHERE position(:trace IN it::text) > 0)")
                         .param("trace", trace)
                         .query(Boolean.class)
                         .single())

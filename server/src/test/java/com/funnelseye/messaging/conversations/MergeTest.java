@@ -39,7 +39,8 @@ class MergeTest extends ServerTest {
     @BeforeEach
     void twoContacts() {
         jane = given.coach("Jane");
-        kept = make(Map.of("phone", JOHN, "name", "John Doe", "tags", List.of("vip"), "clientQuestions", Map.of("goal", "x")));
+        kept = make(Map.of(
+                "phone", JOHN, "name", "John Doe", "tags", List.of("vip"), "clientQuestions", Map.of("goal", "x")));
         gone = make(Map.of(
                 "phone",
                 HIS_OTHER,
@@ -79,9 +80,15 @@ class MergeTest extends ServerTest {
         assertThat(contact.at("/messageCount")).isEqualTo("3");
         assertThat(texts(kept)).containsExactly("from the first", "from the second", "hello");
         assertThat(Visit.get(jane, "/contacts/" + gone).status()).isEqualTo(404);
-        assertThat(Visit.get(jane, "/contacts").data().at("/pagination/total").asInt()).isEqualTo(1);
-        assertThat(Visit.get(jane, "/inbox").data().at("/conversations/0/unreadCount").asInt()).isEqualTo(2);
-        assertThat(Visit.get(jane, "/contacts/" + kept + "/merges").at("/merges/0/merged/phone")).isEqualTo(HIS_OTHER);
+        assertThat(Visit.get(jane, "/contacts").data().at("/pagination/total").asInt())
+                .isEqualTo(1);
+        assertThat(Visit.get(jane, "/inbox")
+                        .data()
+                        .at("/conversations/0/unreadCount")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(Visit.get(jane, "/contacts/" + kept + "/merges").at("/merges/0/merged/phone"))
+                .isEqualTo(HIS_OTHER);
     }
 
     @Test
@@ -97,7 +104,8 @@ class MergeTest extends ServerTest {
         given.customerWrote(JOHN, "or here");
         reply(kept, "hello again");
         assertThat(sandbox.acceptances().getLast().to()).isEqualTo(JOHN.substring(1));
-        assertThat(Visit.get(jane, "/contacts").data().at("/pagination/total").asInt()).isEqualTo(1);
+        assertThat(Visit.get(jane, "/contacts").data().at("/pagination/total").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -122,11 +130,16 @@ class MergeTest extends ServerTest {
         assertThat(first.at("/city")).isEqualTo("Rome");
         assertThat(first.data().path("email").isNull()).isTrue();
         assertThat(first.data().path("tags")).isEqualTo(before.get(0).data().path("tags"));
-        assertThat(first.data().path("clientQuestions")).isEqualTo(before.get(0).data().path("clientQuestions"));
+        assertThat(first.data().path("clientQuestions"))
+                .isEqualTo(before.get(0).data().path("clientQuestions"));
         assertThat(Visit.get(jane, "/contacts/" + gone).data().path("email"))
                 .isEqualTo(before.get(1).data().path("email"));
         assertThat(undo(kept, merge).status()).isEqualTo(200);
-        assertThat(Visit.get(jane, "/contacts/" + kept + "/merges").data().path("merges").size()).isZero();
+        assertThat(Visit.get(jane, "/contacts/" + kept + "/merges")
+                        .data()
+                        .path("merges")
+                        .size())
+                .isZero();
         assertThat(merge(jane, gone, kept).status()).isEqualTo(200);
     }
 
@@ -166,7 +179,11 @@ class MergeTest extends ServerTest {
         var merge = merge(jane, kept, gone).at("/_id");
 
         assertThat(Visit.get(jane, "/contacts/" + kept).at("/optOut")).isEqualTo("true");
-        assertThat(Visit.get(jane, "/contacts?optOut=true").data().path("contacts").size()).isEqualTo(1);
+        assertThat(Visit.get(jane, "/contacts?optOut=true")
+                        .data()
+                        .path("contacts")
+                        .size())
+                .isEqualTo(1);
         undo(kept, merge);
         assertThat(Visit.get(jane, "/contacts/" + kept).at("/optOut")).isEqualTo("false");
         assertThat(Visit.get(jane, "/contacts/" + gone).at("/optOut")).isEqualTo("true");
@@ -183,14 +200,23 @@ class MergeTest extends ServerTest {
         assertThat(merge(jane, his, kept)).isEqualTo(unknown);
         assertThat(merge(jane, kept, "nonsense")).isEqualTo(unknown);
         assertThat(merge(jane, kept, kept).status()).isEqualTo(400);
-        assertThat(Visit.post(jane, "/contacts/" + kept + "/merge", Map.of()).status()).isEqualTo(400);
-        assertThat(merge(given.admin("whatsapp_management"), "/admin", kept, his).status()).isEqualTo(400);
+        assertThat(Visit.post(jane, "/contacts/" + kept + "/merge", Map.of()).status())
+                .isEqualTo(400);
+        assertThat(merge(given.admin("whatsapp_management"), "/admin", kept, his)
+                        .status())
+                .isEqualTo(400);
 
         given.customerWrote(HIS_OTHER, "Hi");
         Visit.post(
                 jane,
                 "/inbox/send",
-                Map.of("contactId", gone, "message", "Later", "scheduledAt", Instant.now().plusSeconds(3600).toString()));
+                Map.of(
+                        "contactId",
+                        gone,
+                        "message",
+                        "Later",
+                        "scheduledAt",
+                        Instant.now().plusSeconds(3600).toString()));
         var open = merge(jane, kept, gone);
         assertThat(open.status()).isEqualTo(409);
         assertThat(open.code()).isEqualTo("STILL_SENDING");
@@ -200,7 +226,8 @@ class MergeTest extends ServerTest {
     @Test
     void after_seven_days_a_merge_is_final() {
         var merge = merge(jane, kept, gone).at("/_id");
-        jdbc.sql("UPDATE contact_merge SET merged_at = merged_at - interval '7 days 1 minute'").update();
+        jdbc.sql("UPDATE contact_merge SET merged_at = merged_at - interval '7 days 1 minute'")
+                .update();
 
         assertThat(undo(kept, merge).code()).isEqualTo("MERGE_FINAL");
         assertThat(undo(gone, merge).status()).isEqualTo(404);
@@ -215,9 +242,12 @@ class MergeTest extends ServerTest {
         assertThat(added.code()).isEqualTo("CONTACT_EXISTS");
         assertThat(added.at("/contactId")).isEqualTo(kept);
         given.customerWrote(HIS_OTHER, "Hi");
-        assertThat(Visit.post(jane, "/send", Map.of("to", HIS_OTHER, "message", "Hi", "leadId", kept)).status())
+        assertThat(Visit.post(jane, "/send", Map.of("to", HIS_OTHER, "message", "Hi", "leadId", kept))
+                        .status())
                 .isEqualTo(200);
-        assertThat(Visit.put(jane, "/contacts/" + kept, Map.of("phone", HIS_OTHER)).at("/phone")).isEqualTo(JOHN);
+        assertThat(Visit.put(jane, "/contacts/" + kept, Map.of("phone", HIS_OTHER))
+                        .at("/phone"))
+                .isEqualTo(JOHN);
         Visit.delete(jane, "/contacts/" + kept);
         given.customerWrote(HIS_OTHER, "Hi again");
         assertThat(texts(kept)).containsExactlyInAnyOrder("Hi", "Hi", "Hi again");
@@ -229,8 +259,13 @@ class MergeTest extends ServerTest {
         given.customerWrote(HIS_OTHER, "Hi");
         var merged = merge(admin, "/admin", kept, gone);
         assertThat(merged.status()).as(merged.text()).isEqualTo(200);
-        assertThat(Visit.get(admin, "/admin/audit?action=contact.merged").data().toString()).contains(kept, gone);
-        assertThat(Visit.get(admin, "/admin/contacts/" + kept + "/merges").data().path("merges").size()).isEqualTo(1);
+        assertThat(Visit.get(admin, "/admin/audit?action=contact.merged").data().toString())
+                .contains(kept, gone);
+        assertThat(Visit.get(admin, "/admin/contacts/" + kept + "/merges")
+                        .data()
+                        .path("merges")
+                        .size())
+                .isEqualTo(1);
         var ravi = given.coach("Ravi");
 
         assertThat(Visit.post(admin, "/admin/inbox/conversation/" + gone + "/assign", Map.of("coachId", ravi.id()))
@@ -283,7 +318,10 @@ class MergeTest extends ServerTest {
     }
 
     private List<String> texts(String contact) {
-        return Visit.get(jane, "/inbox/conversation/" + contact).data().path("messages").valueStream()
+        return Visit.get(jane, "/inbox/conversation/" + contact)
+                .data()
+                .path("messages")
+                .valueStream()
                 .map(message -> message.at("/content/text").asString())
                 .toList();
     }

@@ -106,7 +106,9 @@ class BrakesTest extends LaneTest {
         work.send();
         for (var known : List.of(1L, 0L)) {
             work.pass("personPaceWork");
-            assertThat(jdbc.sql("SELECT count(*) FROM person_pace").query(Long.class).single())
+            assertThat(jdbc.sql("SELECT count(*) FROM person_pace")
+                            .query(Long.class)
+                            .single())
                     .isEqualTo(known);
             jdbc.sql("UPDATE person_pace SET full_at = now()").update();
         }

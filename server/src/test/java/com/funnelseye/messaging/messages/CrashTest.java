@@ -219,8 +219,7 @@ class CrashTest extends DeliveryTest {
 
     /// Messages nobody pays for, as an admin's, each to a person of its own.
     private void queueFree(UUID contact, int messages) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             WITH lead AS (
                 INSERT INTO contact (id, coach_id, person, phone, name, created_at, updated_at)
                 SELECT gen_random_uuid(), coach_id, (12125550200 + n)::text, '+' || (12125550200 + n)::text, 'Lead',

@@ -21,7 +21,10 @@ abstract class DeliveryTest extends ServerTest {
     static final String JOHN = "+12125550123";
 
     /// Where a message stands, every attempt's outcome and every movement of money, each in its order.
-    record Facts(String state, @Nullable String attempts, @Nullable String ledger) {}
+    record Facts(
+            String state,
+            @Nullable String attempts,
+            @Nullable String ledger) {}
 
     /// A coach's money.
     record Purse(long available, long reserved, long spent) {}
@@ -65,8 +68,7 @@ abstract class DeliveryTest extends ServerTest {
     }
 
     Facts facts(UUID message) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT coalesce(message.outcome::text, outbox.state::text) AS state,
                    (SELECT string_agg(outcome::text, ' ' ORDER BY n)
                       FROM attempt WHERE message_id = message.id) AS attempts,
@@ -75,10 +77,7 @@ abstract class DeliveryTest extends ServerTest {
               FROM message
               LEFT JOIN outbox ON outbox.message_id = message.id
              WHERE message.id = :id
-            """)
-                .param("id", message)
-                .query(Facts.class)
-                .single();
+            """).param("id", message).query(Facts.class).single();
     }
 
     Purse purse(Person coach) {
@@ -101,13 +100,11 @@ abstract class DeliveryTest extends ServerTest {
 
     /// Time passes: what waits is due, what is leased is overdue.
     void timePasses() {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             UPDATE outbox
                SET due_at = now() - interval '1 second',
                    lease_until = CASE WHEN lease_until IS NOT NULL THEN now() - interval '1 second' END
-            """)
-                .update();
+            """).update();
         jdbc.sql("UPDATE person_pace SET full_at = now(), not_before = not_before - interval '1 hour'")
                 .update();
         jdbc.sql("UPDATE number_pace SET next_send_at = now(), slowed_at = slowed_at - interval '1 hour'")
@@ -118,8 +115,7 @@ abstract class DeliveryTest extends ServerTest {
 
     /// Changes when any row of a message, its money or its thread does.
     String fingerprint() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT md5(string_agg(line, ' ' ORDER BY line))
               FROM (SELECT message::text AS line FROM message
                      UNION ALL SELECT outbox::text FROM outbox
@@ -127,9 +123,7 @@ abstract class DeliveryTest extends ServerTest {
                      UNION ALL SELECT ledger_entry::text FROM ledger_entry
                      UNION ALL SELECT credit_account::text FROM credit_account
                      UNION ALL SELECT conversation::text FROM conversation) AS lines
-            """)
-                .query(String.class)
-                .single();
+            """).query(String.class).single();
     }
 
     /// Calls of WhatsApp for this recipient, accepted or not.
@@ -169,7 +163,8 @@ abstract class DeliveryTest extends ServerTest {
 
     /// When it was delivered and read.
     String times(UUID message) {
-        record Times(@Nullable Instant deliveredAt, @Nullable Instant readAt) {}
+        record Times(
+                @Nullable Instant deliveredAt, @Nullable Instant readAt) {}
         var times = jdbc.sql("SELECT delivered_at, read_at FROM message WHERE id = :id")
                 .param("id", message)
                 .query(Times.class)

@@ -39,8 +39,7 @@ abstract class LaneTest extends DeliveryTest {
     }
 
     void fill(Person coach, UUID lane, int messages) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             WITH person AS (
                 SELECT (12125550000 + (SELECT count(*) FROM contact) + n)::text AS digits
                   FROM generate_series(1, :messages) AS n
@@ -78,18 +77,14 @@ abstract class LaneTest extends DeliveryTest {
 
     /// How many messages of the lane stand where.
     List<String> standings(UUID lane) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT count(*) || ' ' || coalesce(message.outcome::text, outbox.state::text) AS standing
               FROM message
               LEFT JOIN outbox ON outbox.message_id = message.id
              WHERE message.lane_id = :lane
              GROUP BY coalesce(message.outcome::text, outbox.state::text)
              ORDER BY 1
-            """)
-                .param("lane", lane)
-                .query(String.class)
-                .list();
+            """).param("lane", lane).query(String.class).list();
     }
 
     void sweep() {

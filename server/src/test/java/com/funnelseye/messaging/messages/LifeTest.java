@@ -21,11 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LifeTest {
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            useHeadersInDisplayName = true,
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
         EVENT           | QUEUED                  | SENDING                 | UNKNOWN                 | ACCEPTED        | FAILED   | CANCELLED | ABANDONED
         accepted        | ACCEPTED CAPTURE        | ACCEPTED CAPTURE        | ACCEPTED CAPTURE        | ACCEPTED        | ACCEPTED | ACCEPTED  | ACCEPTED
         later           | QUEUED                  | QUEUED                  | QUEUED                  | ACCEPTED        | FAILED   | CANCELLED | ABANDONED

@@ -43,8 +43,8 @@ class OptedOutTest extends ServerTest {
         assertRefused(Visit.post(jane, "/send", toJohn(marketing)));
         assertRefused(Visit.post(jane, "/inbox/send", Map.of("contactId", lead, "templateId", marketing)));
         var admin = given.admin("whatsapp_management");
-        assertRefused(Visit.post(
-                admin, "/admin/send", Map.of("to", JOHN, "templateId", marketing, "coachId", jane.id())));
+        assertRefused(
+                Visit.post(admin, "/admin/send", Map.of("to", JOHN, "templateId", marketing, "coachId", jane.id())));
 
         assertThat(balance()).isEqualTo(100);
         assertThat(jdbc.sql("SELECT count(*) FROM outbox").query(Long.class).single())
@@ -56,7 +56,9 @@ class OptedOutTest extends ServerTest {
         optOut();
         var marketing = template(jane, "marketing");
 
-        assertThat(Visit.post(jane, "/send", Map.of("to", JOHN, "message", "Hi")).status()).isEqualTo(200);
+        assertThat(Visit.post(jane, "/send", Map.of("to", JOHN, "message", "Hi"))
+                        .status())
+                .isEqualTo(200);
         assertThat(Visit.post(jane, "/send", toJohn(template(jane, "reminder"))).status())
                 .isEqualTo(200);
         optOuts.chose(JOHN.substring(1), false, Source.KEYWORD, null);
@@ -86,9 +88,7 @@ class OptedOutTest extends ServerTest {
     void what_was_scheduled_before_the_opt_out_fails_when_its_time_comes_and_costs_nothing() {
         var at = Instant.now().plus(Duration.ofHours(1)).toString();
         var sent = Visit.post(
-                jane,
-                "/send",
-                Map.of("to", JOHN, "templateId", template(jane, "marketing"), "scheduledAt", at));
+                jane, "/send", Map.of("to", JOHN, "templateId", template(jane, "marketing"), "scheduledAt", at));
         assertThat(sent.status()).as(sent.text()).isEqualTo(202);
         var calls = sandbox.acceptances().size();
 

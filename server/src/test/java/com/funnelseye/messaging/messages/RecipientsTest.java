@@ -120,12 +120,10 @@ class RecipientsTest extends DeliveryTest {
     }
 
     private void choose(String value, long timestamp) throws Exception {
-        var body =
-                """
+        var body = """
             {"entry":[{"changes":[{"field":"user_preferences","value":{"metadata":{},"user_preferences":[
              {"wa_id":"%s","category":"marketing_messages","value":"%s","timestamp":%d}]}}]}]}\
-            """
-                        .formatted(JOHN.substring(1), value, timestamp);
+            """.formatted(JOHN.substring(1), value, timestamp);
         Meta meta = meta();
         assertThat(meta.post(body, meta.signature(body))).isEqualTo(200);
         while (work.pass("preferenceReading") > 0) {

@@ -24,8 +24,9 @@ class ScheduleTest extends Scheduling {
                 .jsonPath("$.data.status")
                 .isEqualTo("queued")
                 .jsonPath("$.data.scheduledAt")
-                .value(String.class, shown -> assertThat(shown)
-                        .startsWith(at.toString().substring(0, 19)))
+                .value(
+                        String.class,
+                        shown -> assertThat(shown).startsWith(at.toString().substring(0, 19)))
                 .jsonPath("$.data.warning")
                 .doesNotExist()
                 .jsonPath("$.data.remainingCredits")

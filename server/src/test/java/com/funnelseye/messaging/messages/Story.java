@@ -83,13 +83,12 @@ record Story(Life end, List<Money> money) {
     }
 
     private static Life lifeIn(State state) {
-        var progress =
-                switch (state) {
-                    case ACCEPTED -> Progress.NONE.accepted("wamid.A", NOON);
-                    case FAILED -> Progress.NONE.failed(NOON, UNDELIVERABLE);
-                    case ABANDONED -> Progress.NONE.failed(NOON, Failure.ABANDONED);
-                    case QUEUED, SENDING, UNKNOWN, CANCELLED -> Progress.NONE;
-                };
+        var progress = switch (state) {
+            case ACCEPTED -> Progress.NONE.accepted("wamid.A", NOON);
+            case FAILED -> Progress.NONE.failed(NOON, UNDELIVERABLE);
+            case ABANDONED -> Progress.NONE.failed(NOON, Failure.ABANDONED);
+            case QUEUED, SENDING, UNKNOWN, CANCELLED -> Progress.NONE;
+        };
         return new Life(new UUID(1, 1), state, CURRENT, 1, NOON, 0, progress);
     }
 }

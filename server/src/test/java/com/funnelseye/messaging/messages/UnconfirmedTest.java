@@ -212,15 +212,11 @@ class UnconfirmedTest extends DeliveryTest {
         var message = lost();
         decide("abandon", message, "Asked by phone");
         record Entry(String action, String before, String after) {}
-        var entry = jdbc.sql(
-                        """
+        var entry = jdbc.sql("""
             SELECT action, before ->> 'status' AS before, concat(after ->> 'status', ', ', after ->> 'reason') AS after
               FROM audit_entry
              WHERE subject_kind = 'message' AND subject_id = :id
-            """)
-                .param("id", message)
-                .query(Entry.class)
-                .single();
+            """).param("id", message).query(Entry.class).single();
         assertThat(entry).isEqualTo(new Entry("message.abandoned", "unconfirmed", "failed, Asked by phone"));
     }
 

@@ -182,15 +182,11 @@ class WebhookLoadTest extends DeliveryTest {
     }
 
     private String shown(UUID message) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             SELECT CASE WHEN read_at IS NOT NULL THEN 'read' WHEN delivered_at IS NOT NULL THEN 'delivered' ELSE 'sent' END
               FROM message
              WHERE id = :id
-            """)
-                .param("id", message)
-                .query(String.class)
-                .single();
+            """).param("id", message).query(String.class).single();
     }
 
     private long statuses(String condition) {
@@ -201,12 +197,9 @@ class WebhookLoadTest extends DeliveryTest {
 
     /// The database itself says no, as it would to anything our rules forbid and our code overlooked.
     private void refuseArrival(UUID message) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             ALTER TABLE message ADD CONSTRAINT refused CHECK (id <> '%s' OR delivered_at IS NULL)
-            """
-                                .formatted(message))
-                .update();
+            """.formatted(message)).update();
     }
 
     private void refuseNothing() {
@@ -216,14 +209,12 @@ class WebhookLoadTest extends DeliveryTest {
     private String status(String wamid, String status, String padding) {
         return """
             {"id":"%s","status":"%s","timestamp":"1750030073","padding":"%s"}\
-            """
-                .formatted(wamid, status, padding);
+            """.formatted(wamid, status, padding);
     }
 
     private String webhook(String statuses) {
         return """
             {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"%s"},"statuses":[%s]}}]}]}\
-            """
-                .formatted(sandbox.options().phoneNumberId(), statuses);
+            """.formatted(sandbox.options().phoneNumberId(), statuses);
     }
 }

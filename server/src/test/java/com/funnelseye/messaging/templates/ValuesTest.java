@@ -32,15 +32,10 @@ class ValuesTest {
 
     @Test
     void questions_are_read_under_their_own_names() {
-        var values = Values.of(
-                lead(
-                        """
+        var values =
+                Values.of(lead("""
                     {"medicalConditions":"Asthma","biggestObstacle":"Time","seriousnessScale":8,"goal":["A","B"],"age":null}
-                    """,
-                        "{\"incomeGoal\":\"$50,000\",\"timeline\":\"3-6 months\"}"),
-                JANE,
-                NOW,
-                SETTINGS);
+                    """, "{\"incomeGoal\":\"$50,000\",\"timeline\":\"3-6 months\"}"), JANE, NOW, SETTINGS);
 
         assertThat(values.of("client.medical")).isEqualTo("Asthma");
         assertThat(values.of("client.obstacle")).isEqualTo("Time");

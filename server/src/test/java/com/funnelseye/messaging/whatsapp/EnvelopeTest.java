@@ -21,18 +21,15 @@ class EnvelopeTest {
 
     @Test
     void takes_every_entry_change_status_and_message() {
-        var webhook =
-                """
+        var webhook = """
             {"object":"whatsapp_business_account","entry":[
               {"id":"1","changes":[%s,%s]},
               {"id":"2","changes":[%s]}]}\
-            """
-                        .formatted(
-                                change("\"statuses\":[%s,%s]"
-                                        .formatted(status("wamid.A", "sent"), status("wamid.B", "read"))),
-                                change("\"messages\":[%s]".formatted(text("wamid.C", "Hi"))),
-                                change("\"messages\":[%s],\"statuses\":[%s]"
-                                        .formatted(text("wamid.D", "Ho"), status("wamid.E", "failed"))));
+            """.formatted(
+                        change("\"statuses\":[%s,%s]".formatted(status("wamid.A", "sent"), status("wamid.B", "read"))),
+                        change("\"messages\":[%s]".formatted(text("wamid.C", "Hi"))),
+                        change("\"messages\":[%s],\"statuses\":[%s]"
+                                .formatted(text("wamid.D", "Ho"), status("wamid.E", "failed"))));
 
         assertThat(split(webhook))
                 .extracting(RawEvent::kind, RawEvent::wamid, RawEvent::phoneNumberId)
@@ -84,8 +81,7 @@ class EnvelopeTest {
 
     @Test
     void keeps_a_change_of_another_field_whole() {
-        var quality =
-                """
+        var quality = """
             {"field":"phone_number_quality_update","value":{"metadata":{"phone_number_id":"106"},"event":"FLAGGED"}}\
             """;
         assertThat(split("{\"entry\":[{\"changes\":[%s]}]}".formatted(quality)))

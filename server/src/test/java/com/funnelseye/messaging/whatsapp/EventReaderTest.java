@@ -25,8 +25,7 @@ class EventReaderTest {
 
     @Test
     void reads_a_status_report() {
-        var report =
-                """
+        var report = """
             {"id":"wamid.A","status":"failed","timestamp":"1750030073","recipient_id":"16505550100",
              "biz_opaque_callback_data":"0197f000-0000-7000-8000-000000000001",
              "errors":[{"code":131047,"title":"Re-engagement message","message":"Re-engagement message",
@@ -65,8 +64,7 @@ class EventReaderTest {
 
     @Test
     void reads_a_customers_message() {
-        var written =
-                """
+        var written = """
             {"from":"16505550100","id":"wamid.A","timestamp":"1750030073","type":"text","text":{"body":"Olá 👋"},
              "context":{"from":"15550001111","id":"wamid.quoted"}}\
             """;
@@ -185,8 +183,7 @@ class EventReaderTest {
 
     @Test
     void takes_what_people_chose_about_marketing() {
-        var events = split(
-                """
+        var events = split("""
             {"entry":[{"changes":[{"field":"user_preferences","value":{"messaging_product":"whatsapp","metadata":{},
              "contacts":[{"wa_id":"16505551234"}],"user_preferences":[
               {"wa_id":"16505551234","category":"marketing_messages","value":"stop","timestamp":1731705721},
@@ -203,12 +200,10 @@ class EventReaderTest {
 
     @Test
     void a_choice_we_do_not_know_cannot_be_read() {
-        var event = split(
-                        """
+        var event = split("""
             {"entry":[{"changes":[{"field":"user_preferences","value":{"user_preferences":[
               {"wa_id":"16505551234","value":"maybe"}]}}]}]}\
-            """)
-                .getFirst();
+            """).getFirst();
         var stored = new StoredEvent(event.id(), event.payload(), RECEIVED);
         Assertions.assertThatThrownBy(() -> EventReader.preference(stored)).isInstanceOf(Unreadable.class);
     }

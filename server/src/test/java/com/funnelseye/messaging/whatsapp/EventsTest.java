@@ -201,9 +201,7 @@ class EventsTest {
     private static byte[] webhook(String arrivals) {
         return """
             {"entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"106"},%s}}]}]}\
-            """
-                .formatted(arrivals)
-                .getBytes(StandardCharsets.UTF_8);
+            """.formatted(arrivals).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String status(String wamid) {

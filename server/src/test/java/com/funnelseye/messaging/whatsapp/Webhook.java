@@ -34,8 +34,7 @@ final class Webhook {
         return """
             {"field":"messages","value":{"messaging_product":"whatsapp",
              "metadata":{"display_phone_number":"15550001111","phone_number_id":"106"},%s}}\
-            """
-                .formatted(events);
+            """.formatted(events);
     }
 
     static String status(String wamid, String status) {
