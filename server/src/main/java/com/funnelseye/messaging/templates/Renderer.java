@@ -60,8 +60,8 @@ public class Renderer {
 
     /// What one of many is filled in with.
     ///
-    /// @param given values by parameter name, in layers: later ones win, and all but `fallbacks` win over the
-    lead's
+    /// @param given values by parameter name, in layers: later ones win, and all but `fallbacks` win
+    /// over the lead's
     public record Filling(
             Contact lead,
             Map<String, ? extends @Nullable String> fallbacks,
