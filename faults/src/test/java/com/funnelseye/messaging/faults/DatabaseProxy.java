@@ -110,14 +110,13 @@ final class DatabaseProxy extends Proxy {
 
     private @Nullable Commit taken(Work work) {
         synchronized (work) {
-            var taken = awaited.stream()
-                    .filter(commit -> commit.isOf(work.steps))
-                    .filter(awaited::remove)
-                    .findFirst();
-            if (taken.isEmpty()) {
-                work.steps.clear();
+            var reached =
+                    awaited.stream().filter(commit -> commit.isOf(work.steps)).findFirst();
+            if (reached.isPresent() && awaited.remove(reached.get())) {
+                return reached.get();
             }
-            return taken.orElse(null);
+            work.steps.clear();
+            return null;
         }
     }
 
