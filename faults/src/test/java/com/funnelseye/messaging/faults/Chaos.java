@@ -138,8 +138,9 @@ final class Chaos {
     private void shuffleWebhooks() throws IOException, InterruptedException {
         world.sandbox.holdWebhooks();
         pause(300, 1000);
-        var all = new ArrayList<>(world.sandbox.pending());
-        all.addAll(all);
+        var pending = world.sandbox.pending();
+        var all = new ArrayList<>(pending);
+        all.addAll(pending);
         Collections.shuffle(all, random);
         for (var webhook : all) {
             try {
@@ -162,7 +163,7 @@ final class Chaos {
     }
 
     private Node other(Node node) {
-        return node == world.a ? world.b : world.a;
+        return node.equals(world.a) ? world.b : world.a;
     }
 
     private void pause(int from, int to) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Clients {
 
     private static final int CUSTOMERS = 20;
-    private static final Duration AT_MOST = Duration.ofSeconds(120);
+    private static final Duration AT_MOST = Duration.ofMinutes(2);
     private static final List<String> PREFERENCES = List.of("respond-async", "wait=2", "wait=10");
 
     private final World world;
