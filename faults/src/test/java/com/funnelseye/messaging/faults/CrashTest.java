@@ -24,6 +24,7 @@ class CrashTest {
 
     private final World world = World.shared();
     private final Coach coach = world.coach(20);
+    private final Coach another = world.coach(20);
 
     @AfterEach
     void every_promise_held() {
@@ -37,11 +38,12 @@ class CrashTest {
         var people = Stream.generate(world::customer).limit(5).iterator();
         // The other server is to begin nothing of this before the crash.
         world.b.database().shut();
-        var accepted = sent("f01", people.next(), Commit.answerHeld(ACCEPT));
-        var notBegun = sent("f02", people.next(), Commit.held(BEGIN));
-        var begun = sent("f03", people.next(), Commit.answerHeld(BEGIN));
+        // A held result holds its coach's balance, and a held begin the number's next slot: it comes last.
+        var accepted = sent(coach, "f01", people.next(), Commit.answerHeld(ACCEPT));
+        var begun = sent(coach, "f03", people.next(), Commit.answerHeld(BEGIN));
+        var unrecorded = sent(another, "f06", people.next(), Commit.held(RECORD));
         var withWhatsApp = accepted("f04", people.next());
-        var unrecorded = sent("f06", people.next(), Commit.held(RECORD));
+        var notBegun = sent(coach, "f02", people.next(), Commit.held(BEGIN));
 
         world.a.server().kill();
         for (var one : new Sent[] {accepted, notBegun, begun, unrecorded}) {
@@ -104,23 +106,23 @@ class CrashTest {
     /// A message on its way whose server is about to die.
     private record Sent(String to, Commit commit, CompletableFuture<Answer> answer) {}
 
-    private Sent sent(String key, String to, Commit commit) {
+    private Sent sent(Coach sender, String key, String to, Commit commit) {
         world.a.database().next(commit);
-        var answer = later(key, to);
+        var answer = later(sender, key, to);
         commit.await();
         return new Sent(to, commit, answer);
     }
 
     private Sent accepted(String key, String to) {
         world.sandbox.failNext(to.substring(1), 1, new Fault.Silence(true));
-        var answer = later(key, to);
+        var answer = later(coach, key, to);
         Pause.until("WhatsApp accepts", Duration.ofSeconds(20), () -> world.truth.acceptances(to) == 1);
         return new Sent(to, Commit.held("nothing"), answer);
     }
 
-    private CompletableFuture<Answer> later(String key, String to) {
+    private CompletableFuture<Answer> later(Coach sender, String key, String to) {
         return CompletableFuture.supplyAsync(
-                () -> world.send(world.a, coach, key, to, "wait=30"), Executors.newVirtualThreadPerTaskExecutor());
+                () -> world.send(world.a, sender, key, to, "wait=30"), Executors.newVirtualThreadPerTaskExecutor());
     }
 
     private UUID idTo(String to) {
