@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A server dies between any two steps of a send.
+/// The database commits, and nobody is told.
 class CrashTest {
 
     /// What each transaction of a send does, and no other.
